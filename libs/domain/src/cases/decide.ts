@@ -1,0 +1,64 @@
+import { type Actor, holdsForGrid, holdsForUnit } from '../people/actor';
+import { type Act, type CaseState, PETITIONER, SYSTEM } from './case-state';
+import type { CommandRule, Process, Refused, Relation, StageRule } from './process';
+
+/** Whether the actor stands in this relation to the case. */
+export function hasRelation(relation: Relation, state: CaseState, actor: Actor): boolean {
+  switch (relation) {
+    case 'system':
+      return actor.id === SYSTEM.id;
+    case 'petitioner':
+      return actor.id === PETITIONER.id;
+    case 'officer':
+      return holdsForGrid(actor, 'petition-officer', state.gridCode);
+    case 'grid-worker':
+      return holdsForGrid(actor, 'grid-worker', state.gridCode);
+    case 'handler':
+      return holdsForUnit(actor, 'unit-handler', state.responsible?.unit);
+    case 'joint-handler':
+      return state.jointHandlers.some((handler) => holdsForUnit(actor, 'unit-handler', handler.unit));
+    case 'head':
+      return holdsForUnit(actor, 'unit-head', state.responsible?.unit);
+    case 'supervisor':
+      return (
+        holdsForUnit(actor, 'unit-head', state.supervisingUnit) ||
+        holdsForGrid(actor, 'petition-officer', state.gridCode)
+      );
+  }
+}
+
+const stageOf = (process: Process, state: CaseState): StageRule<string, string> => {
+  const rule = process.stages[state.stage];
+  if (!rule) throw new Error(`no stage ${state.stage}`);
+  return rule;
+};
+
+/**
+ * Whether an act is possible now: stage first, then person, then the command's own rule.
+ * Pure; the same answer for the workflow's validator, the API and the list of available commands.
+ */
+export function refusalOf(process: Process, state: CaseState, act: Act): Refused | undefined {
+  const command: CommandRule | undefined = process.commands[act.command];
+  if (!command || stageOf(process, state).on[act.command] === undefined)
+    return { code: 'PETITION.WRONG_STAGE', message: `${act.command} is not possible while ${state.stage}` };
+  if (!command.by.some((relation) => hasRelation(relation, state, act.actor)))
+    return { code: 'PETITION.NOT_PERMITTED', message: `${act.command} is not for ${act.actor.id}` };
+  return command.refuse?.(state, act);
+}
+
+/** The stage that a possible act leads to. */
+export function destinationOf(process: Process, state: CaseState, command: string): string {
+  const to = stageOf(process, state).on[command];
+  if (to === undefined) throw new Error(`${command} leads nowhere from ${state.stage}`);
+  return typeof to === 'function' ? to(state) : to;
+}
+
+/** The commands that the server would accept from this person now, in the order of the table. */
+export function availableCommands(process: Process, state: CaseState, actor: Actor): string[] {
+  return Object.keys(stageOf(process, state).on).filter(
+    (command) => refusalOf(process, state, { commandId: '', command, actor, reason: '' }) === undefined,
+  );
+}
+
+/** Whether the case is over. */
+export const isFinal = (process: Process, state: CaseState): boolean => stageOf(process, state).final === true;

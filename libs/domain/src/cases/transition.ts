@@ -1,0 +1,160 @@
+import type { Calendar } from '../calendar/calendar';
+import { addDuration } from '../clocks/duration';
+import type { RulePack } from '../rule-packs/rule-pack';
+import { type Act, type CaseState, type ClockState, nearestDue } from './case-state';
+import { endClock, extendClock, fireMoment, resumeClock, startClock, suspendClock } from './case-clocks';
+import { destinationOf } from './decide';
+import { clockMeant } from './matter.process';
+import type { Process } from './process';
+
+/** What dates and limits are computed with: the case's pinned pack and the calendar in force. */
+export interface LawInForce {
+  readonly pack: RulePack;
+  readonly calendar: Calendar;
+}
+
+/** A system act on a clock: the moment that its timer stood for has come. */
+export const CLOCK_MOMENT = 'clock-moment';
+
+/** What one act did, as it stands in the audit trail. */
+export interface Step {
+  readonly step: number;
+  readonly commandId: string;
+  /** The command, or `warn`, `expire`, `escalate` for a clock. */
+  readonly command: string;
+  readonly from: string;
+  readonly to: string;
+  readonly actor: string;
+  readonly reason: string;
+  readonly data?: Readonly<Record<string, unknown>>;
+  readonly at: string;
+}
+
+const stagesClocks = (process: Process, stage: string): readonly string[] => process.stages[stage]?.clocks ?? [];
+
+function withClocks(
+  process: Process,
+  before: CaseState,
+  changed: CaseState,
+  act: Act,
+  at: string,
+  law: LawInForce,
+): readonly ClockState[] {
+  const replace = (clock: ClockState) => changed.clocks.map((other) => (other.id === clock.id ? clock : other));
+  switch (act.command) {
+    case 'suspend':
+      return replace(suspendClock(clockMeant(before, act, 'running')!, { at, reason: act.reason, by: act.actor.id }));
+    case 'resume':
+      return replace(resumeClock(clockMeant(before, act, 'suspended')!, at, law));
+    case 'approve-extension':
+      return before.extensionRequest
+        ? replace(
+            extendClock(
+              before.clocks.find((clock) => clock.id === before.extensionRequest!.clockId)!,
+              before.extensionRequest.days,
+              law,
+            ),
+          )
+        : changed.clocks;
+    case 'add-handler':
+      return [
+        ...changed.clocks,
+        ...startClock('joint-handling', changed.clocks, at, law, act.data?.['unit'] as string),
+      ];
+    case 'reply':
+      return changed.clocks.map((clock) =>
+        clock.unit !== undefined && act.actor.grants.some((grant) => grant.unit === clock.unit)
+          ? endClock(clock, at, 'done')
+          : clock,
+      );
+  }
+  const wanted = stagesClocks(process, changed.stage);
+  const entered = before.stage !== changed.stage;
+  if (!entered) return changed.clocks;
+  const how = process.stages[changed.stage]?.final && changed.stage !== 'closed' ? 'cancelled' : 'done';
+  const kept = changed.clocks.map((clock) => (wanted.includes(clock.kind) ? clock : endClock(clock, at, how)));
+  const running = new Set(
+    kept.filter((clock) => clock.status === 'running' || clock.status === 'suspended').map((clock) => clock.kind),
+  );
+  return wanted
+    .filter((kind) => !running.has(kind))
+    .reduce<readonly ClockState[]>((clocks, kind) => [...clocks, ...startClock(kind, clocks, at, law)], kept);
+}
+
+/**
+ * The case after an act that `refusalOf` let pass, and what the audit trail says of it. Pure: the same state, act,
+ * instant and law give the same answer.
+ * @param at ISO instant of the act
+ */
+export function transition(
+  process: Process,
+  state: CaseState,
+  act: Act,
+  at: string,
+  law: LawInForce,
+): { state: CaseState; step: Step } {
+  if (act.command === CLOCK_MOMENT) return clockMoment(state, act, at, law);
+  const rule = process.commands[act.command]!;
+  const to = destinationOf(process, state, act.command);
+  const changed: CaseState = { ...state, ...rule.effect?.(state, act, at), stage: to, step: state.step + 1 };
+  const clocks = withClocks(process, state, changed, act, at, law);
+  return {
+    state: { ...changed, clocks },
+    step: {
+      step: changed.step,
+      commandId: act.commandId,
+      command: act.command,
+      from: state.stage,
+      to,
+      actor: act.actor.id,
+      reason: act.reason,
+      ...(act.data ? { data: act.data } : {}),
+      at,
+    },
+  };
+}
+
+function clockMoment(state: CaseState, act: Act, at: string, law: LawInForce): { state: CaseState; step: Step } {
+  const clock = state.clocks.find((one) => one.id === act.data?.['clockId'])!;
+  const moment = clock.next!;
+  const clocks = state.clocks.map((one) => (one.id === clock.id ? fireMoment(clock, law) : one));
+  return {
+    state: { ...state, clocks, step: state.step + 1, overdue: state.overdue || moment.kind !== 'warn' },
+    step: {
+      step: state.step + 1,
+      commandId: act.commandId,
+      command: moment.kind,
+      from: state.stage,
+      to: state.stage,
+      actor: act.actor.id,
+      reason: act.reason,
+      data: {
+        clockId: clock.id,
+        ...(act.data?.['person'] ? { person: act.data['person'] } : {}),
+        ...(act.data?.['deputyFor'] ? { deputyFor: act.data['deputyFor'] } : {}),
+        dueAt: clock.dueAt,
+        ...(moment.rung ? { rung: moment.rung, to: moment.to, actBy: addDuration(at, moment.within!, 1) } : {}),
+        ...(moment.accountability ? { accountability: true } : {}),
+        article: clock.article,
+      },
+      at,
+    },
+  };
+}
+
+/** What lists and search attributes show of a case. */
+export function summaryOf(state: CaseState): {
+  stage: string;
+  unit?: string;
+  person?: string;
+  dueAt?: string;
+  overdue: boolean;
+} {
+  return {
+    stage: state.stage,
+    unit: state.responsible?.unit,
+    person: state.responsible?.person,
+    dueAt: nearestDue(state),
+    overdue: state.overdue,
+  };
+}

@@ -1,0 +1,104 @@
+import type { CaseState, ClockState } from '../cases/case-state';
+
+/**
+ * What the indicators look at in one case, as it stands now. Everything in it follows from the case's state and its
+ * channel, so that the facts of a case can always be computed anew.
+ */
+export interface CaseFacts {
+  readonly kind: string;
+  readonly channel: string;
+  readonly matterItem: string;
+  readonly gridCode: string;
+  /** Who holds the case; null while nobody does. */
+  readonly unit: string | null;
+  readonly receivedAt: string;
+  /** A case was made of the report (立案). */
+  readonly registered: boolean;
+  /** How often it was dispatched to a unit. */
+  readonly dispatches: number;
+  /** Units that sent it back (退回). */
+  readonly returnedBy: readonly string[];
+  readonly response: Duty;
+  readonly handling: Duty;
+  readonly closing: Duty;
+  /** Somebody verified the outcome or ordered rework. */
+  readonly checked: boolean;
+  readonly reworked: boolean;
+  /** Closed for good, or closed and reopened; null while it was never closed. */
+  readonly solved: boolean | null;
+  /** What the petitioner said; null while nobody asked or answered. */
+  readonly satisfied: boolean | null;
+  /** A person decided that the case is not held against the unit (容错). */
+  readonly tolerated: boolean;
+}
+
+/** One timed duty: done in time or not, or not done and due at this instant; both null while it does not run. */
+export interface Duty {
+  readonly inTime: boolean | null;
+  readonly dueAt: string | null;
+}
+
+const NOTHING: Duty = { inTime: null, dueAt: null };
+
+/** Rights of others and duties of others: that they run out is not held against who holds the case. */
+const NOT_THE_HOLDERS: readonly string[] = ['objection', 'joint-handling', 'callback'];
+const TAKEN_STAGES: readonly string[] = ['handling', 'answered', 'verified', 'closed'];
+const HANDLED_STAGES: readonly string[] = ['answered', 'verified', 'closed'];
+const NEVER_REGISTERED: readonly string[] = ['received', 'refused', 'merged', 'withdrawn'];
+/** Ended otherwise than by closing: whatever was due is no longer. */
+const OVER_STAGES: readonly string[] = ['refused', 'transferred', 'withdrawn', 'merged'];
+
+export function factsOf(state: CaseState, channel: string): CaseFacts {
+  const runs = (kind: string) => state.clocks.filter((clock) => clock.kind === kind);
+  const held = state.responsible !== undefined;
+  const taken = runs('acceptance').at(-1);
+  const registration = runs('registration').at(0);
+  return {
+    kind: state.kind,
+    channel,
+    matterItem: state.matterItem,
+    gridCode: state.gridCode,
+    unit: state.responsible?.unit ?? null,
+    receivedAt: state.receivedAt,
+    registered: registration
+      ? registration.status === 'met' || registration.status === 'missed'
+      : !NEVER_REGISTERED.includes(state.stage),
+    dispatches: Math.max(runs('acceptance').length, state.objectedBy.length + (held ? 1 : 0)),
+    returnedBy: [...new Set(state.objectedBy)],
+    response: dutyOf(taken ? [taken] : [], TAKEN_STAGES.includes(state.stage)),
+    handling: dutyOf(
+      // Rework belongs to the unit that holds the case; what an earlier unit was late with does not.
+      runs('handling').filter((clock) => !taken || Date.parse(clock.startedAt) >= Date.parse(taken.startedAt)),
+      HANDLED_STAGES.includes(state.stage),
+    ),
+    closing: closingOf(state),
+    checked: state.reworks > 0 || state.stage === 'verified' || state.stage === 'closed',
+    reworked: state.reworks > 0,
+    solved: state.reopenings > 0 ? false : state.stage === 'closed' ? true : null,
+    satisfied: state.satisfied ?? null,
+    tolerated: state.tolerated ?? false,
+  };
+}
+
+function dutyOf(clocks: readonly ClockState[], done: boolean): Duty {
+  if (clocks.length === 0) return NOTHING;
+  if (done) return { inTime: clocks.every((clock) => clock.status !== 'missed'), dueAt: null };
+  return { inTime: null, dueAt: clocks.findLast((clock) => clock.status === 'running')?.dueAt ?? null };
+}
+
+/** Closed in time is closed with every duty on the way done in time. What was missed already makes the closing due. */
+function closingOf(state: CaseState): Duty {
+  if (OVER_STAGES.includes(state.stage)) return NOTHING;
+  const duties = state.clocks.filter((clock) => !NOT_THE_HOLDERS.includes(clock.kind));
+  const missed = duties.find((clock) => clock.status === 'missed');
+  if (state.stage === 'closed') return { inTime: missed === undefined, dueAt: null };
+  let dueAt = missed?.dueAt ?? null;
+  for (const clock of duties)
+    if (
+      clock.status === 'running' &&
+      clock.dueAt !== null &&
+      (dueAt === null || Date.parse(clock.dueAt) < Date.parse(dueAt))
+    )
+      dueAt = clock.dueAt;
+  return { inTime: null, dueAt };
+}
