@@ -1,0 +1,2 @@
+/** Every workflow that a worker of ours runs: the entry of the bundle. */
+export { handleMatter } from './matter/handle-matter.workflow';
