@@ -1,0 +1,59 @@
+import type { Calendar } from '@wangge/domain/calendar/calendar';
+import type { Act, CaseState } from '@wangge/domain/cases/case-state';
+import { startClock } from '@wangge/domain/cases/case-clocks';
+import { refusalOf } from '@wangge/domain/cases/decide';
+import { processOf } from '@wangge/domain/cases/processes';
+import { CLOCK_MOMENT, type LawInForce, type Step, transition } from '@wangge/domain/cases/transition';
+
+/** A case's record for workflow tests: the same rules as the database keeps, so that only the workflow is under test. */
+export class RecordInMemory {
+  state: CaseState;
+  readonly steps: Step[] = [];
+
+  constructor(
+    private readonly law: LawInForce,
+    given: Partial<CaseState> & Pick<CaseState, 'receivedAt'>,
+  ) {
+    const state: CaseState = {
+      number: '20261123-0000001',
+      kind: 'matter',
+      matterItem: 'road-damage',
+      gridCode: '410105002001',
+      district: '410105',
+      rulePack: { id: law.pack.id, version: law.pack.version },
+      stage: 'received',
+      step: 0,
+      auditHash: '',
+      jointHandlers: [],
+      handledBy: [],
+      objectedBy: [],
+      reopenings: 0,
+      reworks: 0,
+      overdue: false,
+      clocks: [],
+      ...given,
+    };
+    this.state = { ...state, clocks: given.clocks ?? startClock('registration', [], state.receivedAt, law) };
+  }
+
+  record(input: { state: CaseState; acts: readonly Act[]; at: string }): { applied: boolean; state: CaseState } {
+    const { acts } = input;
+    if (this.steps.some((step) => step.commandId === acts[0]!.commandId)) return { applied: true, state: this.state };
+    if (input.state.step !== this.state.step) return { applied: false, state: this.state };
+    const process = processOf(this.state.kind);
+    for (const act of acts) {
+      if (act.command !== CLOCK_MOMENT && act !== acts[0] && refusalOf(process, this.state, act)) continue;
+      const next = transition(process, this.state, act, input.at, this.law);
+      this.state = next.state;
+      this.steps.push(next.step);
+    }
+    return { applied: true, state: this.state };
+  }
+
+  get commands(): string[] {
+    return this.steps.map((step) => step.command);
+  }
+}
+
+/** A calendar in which every year is unpublished: weekdays are working days. */
+export const PLAIN_CALENDAR: Calendar = { version: 'plain', years: {} };
