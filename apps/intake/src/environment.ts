@@ -1,0 +1,35 @@
+import { readEnvironment, serviceEnvironment } from '@wangge/platform/configuration/environment';
+import { evidenceEnvironment } from '@wangge/platform/evidence/evidence-environment';
+import { z } from 'zod';
+
+const schema = serviceEnvironment.extend({
+  ...evidenceEnvironment,
+  /** Query codes of petitioners are derived with it; changing it makes the codes given out useless. */
+  WANGGE_QUERY_CODE_KEY: z.string().min(32).max(200),
+  /** Code of the grid that stands for the whole city: where a case belongs until its place is known. */
+  WANGGE_CITY_GRID: z
+    .string()
+    .regex(/^\d{2,15}$/)
+    .default('4101'),
+  /** Mail server for notices, `smtps://user:password@host`; without it mail waits. */
+  WANGGE_SMTP_URL: z
+    .string()
+    .max(500)
+    .refine((text) => URL.canParse(text), 'must be a URL')
+    .optional(),
+  WANGGE_MAIL_FROM: z.string().max(200).default('网格 <wangge@localhost>'),
+  /** Whom users of Open311 ask, and how to get a key for it; a general sentence where absent. */
+  WANGGE_OPEN311_CONTACT: z.string().min(1).max(500).optional(),
+  WANGGE_OPEN311_KEY_SERVICE: z.string().min(1).max(500).optional(),
+  /** `test` tells clients that nobody acts on what they send. */
+  WANGGE_OPEN311_TYPE: z.enum(['production', 'test']).default('production'),
+  /** How many workflow starts may be in flight. */
+  WANGGE_TUNE_START_CONCURRENCY: z.coerce.number().int().min(1).max(200).default(8),
+});
+
+export type IntakeEnvironment = z.infer<typeof schema>;
+
+let read: IntakeEnvironment | undefined;
+
+/** The environment of this process, read once and refused when wrong. */
+export const environment = (): IntakeEnvironment => (read ??= readEnvironment(schema));

@@ -1,0 +1,74 @@
+import type { Actor } from '@wangge/domain/people/actor';
+import { caseScopeOf } from '@wangge/platform/permissions/case-scope';
+import { Prisma } from '../generated/prisma/client';
+import type { CaseFilter } from './list-schema';
+import { runsOf, wordQueryOf } from './search-terms';
+
+/** Conditions that all hold. */
+export const all = (conditions: readonly Prisma.Sql[]): Prisma.Sql =>
+  conditions.length === 0 ? Prisma.sql`true` : Prisma.join([...conditions], ' and ');
+
+const literal = (text: string) => text.replace(/[\\%_]/g, '\\$&');
+const below = (prefix: string): Prisma.Sql => Prisma.sql`grid_code like ${`${literal(prefix)}%`}`;
+
+/** The third level of the grid codes, which has an index of its own. */
+const SUBDISTRICT = 9;
+
+/**
+ * The ways in which the actor reaches cases, each with an index that gives its cases in order; none for somebody who
+ * handles no cases. Asked one by one, since a condition that joins them by "or" has no order.
+ */
+export function waysOf(actor: Actor): Prisma.Sql[] {
+  const { all: everything, units, gridPrefixes } = caseScopeOf(actor);
+  if (everything) return [Prisma.sql`true`];
+  return [
+    // One unit is one stretch of the index; a list of units would have to be sorted.
+    ...units.flatMap((unit) => [
+      Prisma.sql`unit = ${unit}`,
+      // As an array, so that the small index of joint cases is always what is asked first.
+      Prisma.sql`number = any(array(select number from petition where state #> '{jointHandlers,0}' is not null and jsonb_path_query_array(state, '$.jointHandlers[*].unit') ? ${unit}))`,
+      Prisma.sql`state ->> 'supervisingUnit' = ${unit}`,
+    ]),
+    ...gridPrefixes.map(gridCondition),
+  ];
+}
+
+function gridCondition(prefix: string): Prisma.Sql {
+  if (prefix.length < SUBDISTRICT) return below(prefix);
+  const subdistrict = Prisma.sql`left(grid_code, 9) = ${prefix.slice(0, SUBDISTRICT)}`;
+  return prefix.length === SUBDISTRICT ? subdistrict : Prisma.sql`${subdistrict} and ${below(prefix)}`;
+}
+
+/** Every filter but the search. */
+export function filtersOf(filter: CaseFilter): Prisma.Sql[] {
+  const { stage, kind, unit, person, grid, matterItem, overdue, dueBefore, receivedFrom, receivedTo } = filter;
+  return [
+    ...(stage ? [Prisma.sql`stage = ${stage}`] : []),
+    ...(kind ? [Prisma.sql`kind = ${kind}`] : []),
+    ...(unit ? [Prisma.sql`unit = ${unit}`] : []),
+    ...(person ? [Prisma.sql`person = ${person}`] : []),
+    ...(grid ? [gridCondition(grid)] : []),
+    ...(matterItem ? [Prisma.sql`matter_item = ${matterItem}`] : []),
+    ...(overdue === 'true' ? [Prisma.sql`overdue`] : overdue === 'false' ? [Prisma.sql`not overdue`] : []),
+    ...(dueBefore ? [Prisma.sql`due_at < ${dueBefore}::timestamptz`] : []),
+    ...(receivedFrom ? [Prisma.sql`received_at >= ${receivedFrom}::timestamptz`] : []),
+    ...(receivedTo ? [Prisma.sql`received_at < ${receivedTo}::timestamptz`] : []),
+    ...(filter.externalId ? [Prisma.sql`external_id = ${filter.externalId}`] : []),
+    ...(filter.channel ? [Prisma.sql`channel = ${filter.channel}`] : []),
+  ];
+}
+
+/** What a search asks of a case: by its number, or by its text once row by row and once through the index of words. */
+export type Search = { readonly number: string } | { readonly text: Prisma.Sql; readonly indexed: Prisma.Sql };
+
+export function searchOf(q: string): Search {
+  if (/^\d{8}-\d{7,12}$/.test(q)) return { number: q };
+  const runs = runsOf(q);
+  if (runs.length === 0) return { number: q };
+  const text = all(runs.map((run) => Prisma.sql`position(${run} in search_text(title, content -> 'claims')) > 0`));
+  // As an array, so that the index of words is always what is asked first.
+  return {
+    text,
+    indexed: Prisma.sql`number = any(array(select number from petition_words where words @@ ${wordQueryOf(runs)}::tsquery)) and ${text}`,
+  };
+}

@@ -1,0 +1,147 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import {
+  Client,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WithStartWorkflowOperation,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { TASK_QUEUES, workflowIdOfCase, WORKFLOW_TYPES } from '@wangge/contracts/task-queues';
+import type { ErrorCodeName } from '@wangge/contracts/error-codes';
+import { type Act, type CaseState, PETITIONER } from '@wangge/domain/cases/case-state';
+import { availableCommands, isFinal, refusalOf } from '@wangge/domain/cases/decide';
+import { processOf } from '@wangge/domain/cases/processes';
+import type { Actor } from '@wangge/domain/people/actor';
+import { canonicalJson } from '@wangge/platform/http/canonical-json';
+import { isErrorCode, Refusal } from '@wangge/platform/http/problem';
+import type { CommandAnswer } from '@wangge/workflows/case/case-file';
+import { IntakeDatabase } from '../database';
+import { caseView, type CaseRow, type CaseView } from './case-view';
+import { COMMAND_BODIES, isCommand } from './command-bodies';
+import { maySee } from './may-see';
+
+const UPDATE_DEADLINE_MS = 15_000;
+
+interface CommandRequest {
+  readonly number: string;
+  readonly command: string;
+  readonly body: unknown;
+  readonly actor: Actor;
+  readonly idempotencyKey?: string;
+}
+
+interface CaseWithEarlier extends CaseRow {
+  readonly earlier: { command: string; data?: object; reason: string } | null;
+}
+
+/**
+ * A command on a case: refused at once where the record says so, otherwise sent to the case's workflow as an Update,
+ * which decides. The same Idempotency-Key acts once; another body under it is refused.
+ */
+@Injectable()
+export class CommandPetition {
+  constructor(
+    private readonly database: IntakeDatabase,
+    private readonly temporal: Client,
+  ) {}
+
+  async command(request: CommandRequest): Promise<CaseView> {
+    const { number, command, actor } = request;
+    const commandId = commandIdOf(
+      actor.id === PETITIONER.id ? `${actor.id}/${number}` : actor.id,
+      request.idempotencyKey,
+    );
+    const row = await this.read(number, commandId);
+    const state = row?.state as CaseState | undefined;
+    const known = actor.id === PETITIONER.id || (state && maySee(actor, state));
+    if (!row || !state || !known || !isCommand(command)) throw new Refusal('RESOURCE.NOT_FOUND');
+    const { reason, ...data } = COMMAND_BODIES[command].parse(request.body) as { reason: string };
+    const seen = state.step;
+    const act: Act = { commandId, command, actor, reason, ...(Object.keys(data).length > 0 ? { data } : {}), seen };
+    if (row.earlier) return this.repeated(row, act);
+    const refused = refusalOf(processOf(state.kind), state, act);
+    // A case that waits for its start may be further on in the workflow than in the record; everything else is refused here.
+    if (refused && state.step > 0) throw refusal(refused.code, refused.message, state, actor);
+    await this.update(state, act);
+    return caseView((await this.read(number, commandId))!, actor);
+  }
+
+  private async read(number: string, commandId: string): Promise<CaseWithEarlier | undefined> {
+    const rows = await this.database.$queryRawUnsafe<CaseWithEarlier[]>(
+      `select p.state, p.title, p.content, p.channel, p.external_id as "externalId", a.entry as earlier
+        from petition p left join audit a on a.stream = p.number and a.command_id = $2 where p.number = $1`,
+      number,
+      commandId,
+    );
+    return rows[0];
+  }
+
+  private repeated(row: CaseWithEarlier, act: Act): CaseView {
+    const { command, reason, data } = row.earlier!;
+    if (
+      canonicalJson({ command, reason, data }) !==
+      canonicalJson({ command: act.command, reason: act.reason, data: act.data })
+    )
+      throw new Refusal('IDEMPOTENCY.KEY_REUSED');
+    return caseView(row, act.actor);
+  }
+
+  private async update(state: CaseState, act: Act): Promise<void> {
+    try {
+      await this.temporal.connection.withDeadline(Date.now() + UPDATE_DEADLINE_MS, () => this.send(state, act));
+    } catch (error) {
+      if (!(error instanceof WorkflowUpdateFailedError)) throw error;
+      const failure = error.cause;
+      if (!(failure instanceof ApplicationFailure) || !isErrorCode(failure.type)) throw error;
+      const now = (await this.read(state.number, act.commandId))!.state as CaseState;
+      throw refusal(failure.type, failure.message, now, act.actor);
+    }
+  }
+
+  private async send(state: CaseState, act: Act): Promise<void> {
+    const workflowId = workflowIdOfCase(state.number);
+    const options = { args: [act] as [Act], updateId: act.commandId };
+    if (!isFinal(processOf(state.kind), state)) {
+      try {
+        await this.temporal.workflow.getHandle(workflowId).executeUpdate<CommandAnswer, [Act]>(act.command, options);
+        return;
+      } catch (error) {
+        if (!(error instanceof WorkflowNotFoundError)) throw error;
+      }
+    }
+    // Over, or not started yet: it starts, reads the record and takes the command in one go.
+    const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOW_TYPES.handleMatter, {
+      workflowId,
+      taskQueue: TASK_QUEUES.intake,
+      args: [{ number: state.number }],
+      workflowIdConflictPolicy: 'USE_EXISTING',
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      staticSummary: `${state.matterItem} · ${state.gridCode}`,
+    });
+    await this.temporal.workflow.executeUpdateWithStart<
+      (input: { number: string }) => Promise<unknown>,
+      CommandAnswer,
+      [Act]
+    >(act.command, { ...options, startWorkflowOperation });
+  }
+}
+
+function refusal(code: ErrorCodeName, detail: string, state: CaseState, actor: Actor): Refusal {
+  return new Refusal(code, {
+    detail,
+    extra: {
+      number: state.number,
+      stage: state.stage,
+      step: state.step,
+      availableCommands: availableCommands(processOf(state.kind), state, actor),
+    },
+  });
+}
+
+/** Keys of one account never meet those of another; a command without a key acts each time it is sent. */
+function commandIdOf(account: string, key: string | undefined): string {
+  return key === undefined
+    ? randomUUID()
+    : createHash('sha256').update(`${account}/${key}`).digest('base64url').slice(0, 32);
+}

@@ -1,0 +1,16 @@
+import type { CaseState } from '@wangge/domain/cases/case-state';
+import type { Actor } from '@wangge/domain/people/actor';
+import { abilityOf, caseSubject } from '@wangge/platform/permissions/ability';
+
+/** Whether the actor may know that the case exists. */
+export function maySee(actor: Actor, state: CaseState): boolean {
+  return abilityOf(actor).can(
+    'read',
+    caseSubject('Petition', {
+      unit: state.responsible?.unit ?? null,
+      jointUnits: state.jointHandlers.map((handler) => handler.unit),
+      supervisingUnit: state.supervisingUnit ?? null,
+      gridCode: state.gridCode,
+    }),
+  );
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { CaseListsModule } from '../lists/lists.module';
+import { CasesModule } from './cases.module';
+import { CommandPetition } from './command-petition';
+import { FilePetition } from './file-petition';
+import { NumberBlocks } from './number-blocks';
+import { PetitionsController } from './petitions.controller';
+import { PublicController } from './public.controller';
+import { SuggestSimilar } from './suggest-similar';
+
+@Module({
+  imports: [CasesModule, CaseListsModule],
+  controllers: [PetitionsController, PublicController],
+  providers: [CommandPetition, FilePetition, NumberBlocks, SuggestSimilar],
+  exports: [FilePetition],
+})
+export class PetitionsModule {}

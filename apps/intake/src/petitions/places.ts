@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type DutyAnswer,
+  type DutyQuestion,
+  QUESTIONS,
+  type LocationAnswer,
+  type LocationQuestion,
+  type ResponsibilityAnswer,
+  type ResponsibilityQuestion,
+} from '@wangge/contracts/questions';
+import { Questions } from '@wangge/platform/messaging/questions';
+import { LRUCache } from 'lru-cache';
+
+const KNOWN_FOR_MS = 60_000;
+const SILENCE_MS = 3_000;
+
+/**
+ * What dispatch knows of items, grids and responsibility, asked with a deadline and remembered for a minute. While
+ * nobody answers it is not asked again for three seconds, so that filing does not wait for a silent service.
+ */
+@Injectable()
+export class Places {
+  private readonly responsibilities = new LRUCache<string, ResponsibilityAnswer>({ max: 50_000, ttl: KNOWN_FOR_MS });
+  private readonly locations = new LRUCache<string, LocationAnswer>({ max: 50_000, ttl: KNOWN_FOR_MS });
+  private silentUntil = 0;
+
+  constructor(private readonly questions: Questions) {}
+
+  /** Undefined while dispatch is silent. */
+  async responsibility(question: ResponsibilityQuestion): Promise<ResponsibilityAnswer | undefined> {
+    const key = `${question.matterItem}@${question.gridCode}`;
+    return (
+      this.responsibilities.get(key) ??
+      this.remember(
+        this.responsibilities,
+        key,
+        await this.ask<ResponsibilityAnswer>(QUESTIONS.responsibility, question),
+      )
+    );
+  }
+
+  /** Undefined while dispatch is silent. */
+  async location(question: LocationQuestion): Promise<LocationAnswer | undefined> {
+    const key = JSON.stringify(question);
+    return (
+      this.locations.get(key) ??
+      this.remember(this.locations, key, await this.ask<LocationAnswer>(QUESTIONS.location, question))
+    );
+  }
+
+  /** Undefined while dispatch is silent. Not remembered: who is on duty is asked when it matters. */
+  duty(question: DutyQuestion): Promise<DutyAnswer | undefined> {
+    return this.ask<DutyAnswer>(QUESTIONS.duty, question);
+  }
+
+  private remember<Answer extends object>(
+    memory: LRUCache<string, Answer>,
+    key: string,
+    answer: Answer | undefined,
+  ): Answer | undefined {
+    if (answer !== undefined) memory.set(key, answer);
+    return answer;
+  }
+
+  private async ask<Answer>(question: string, content: object): Promise<Answer | undefined> {
+    if (Date.now() < this.silentUntil) return undefined;
+    const answer = await this.questions.askOr<Answer | undefined>(question, content, undefined);
+    if (answer === undefined) this.silentUntil = Date.now() + SILENCE_MS;
+    return answer;
+  }
+}

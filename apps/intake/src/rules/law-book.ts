@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import type { Calendar, CalendarYear } from '@wangge/domain/calendar/calendar';
+import type { LawInForce } from '@wangge/domain/cases/transition';
+import type { RulePack } from '@wangge/domain/rule-packs/rule-pack';
+import { IntakeDatabase } from '../database';
+
+/** How long another copy of the service may go on with what it read. */
+const FRESH_MS = 1_000;
+
+interface Known {
+  readonly packs: readonly RulePack[];
+  readonly calendar: Calendar;
+  readonly readAt: number;
+}
+
+/** Rule packs and calendars as published. Reading is from memory; a publication here is seen at once, one elsewhere within a second. */
+@Injectable()
+export class LawBook {
+  private known: Known | undefined;
+  private reading: Promise<Known> | undefined;
+
+  constructor(private readonly database: IntakeDatabase) {}
+
+  /** The version in force on a date, the highest where several are. @throws when the pack has none */
+  async inForce(id: string, date: string): Promise<LawInForce> {
+    const { packs, calendar } = await this.read();
+    const pack = packs
+      .filter((one) => one.id === id && one.validFrom <= date && (one.validTo === undefined || date <= one.validTo))
+      .at(-1);
+    if (!pack) throw new Error(`no version of ${id} is in force on ${date}`);
+    return { pack, calendar };
+  }
+
+  /** The version that a case is pinned to, with the calendar of today. */
+  async pinned(pinned: { id: string; version: number }): Promise<LawInForce> {
+    const find = (known: Known) => known.packs.find((one) => one.id === pinned.id && one.version === pinned.version);
+    const known = await this.read();
+    const pack = find(known) ?? find(await this.refresh());
+    if (!pack) throw new Error(`rule pack ${pinned.id}@${pinned.version} does not exist`);
+    return { pack, calendar: known.calendar };
+  }
+
+  async packs(): Promise<readonly RulePack[]> {
+    return (await this.read()).packs;
+  }
+
+  async calendar(): Promise<Calendar> {
+    return (await this.read()).calendar;
+  }
+
+  /** Forgets what was read; the next question reads anew. */
+  forget(): void {
+    this.known = undefined;
+  }
+
+  private async read(): Promise<Known> {
+    if (!this.known) return this.refresh();
+    if (Date.now() - this.known.readAt > FRESH_MS) void this.refresh().catch(() => undefined);
+    return this.known;
+  }
+
+  private refresh(): Promise<Known> {
+    this.reading ??= this.load().finally(() => (this.reading = undefined));
+    return this.reading;
+  }
+
+  private async load(): Promise<Known> {
+    const [versions, years] = await Promise.all([
+      this.database.rulePackVersion.findMany({ orderBy: [{ id: 'asc' }, { version: 'asc' }] }),
+      this.database.calendarYear.findMany({ orderBy: { year: 'asc' } }),
+    ]);
+    const version = years.map((one) => `${one.year}.${one.version}`).join(' ');
+    const calendar: Calendar =
+      this.known?.calendar.version === version
+        ? this.known.calendar
+        : {
+            version,
+            years: Object.fromEntries(
+              years.map((one) => [
+                one.year,
+                { holidays: one.holidays, makeUpDays: one.makeUpDays, names: one.names } as unknown as CalendarYear,
+              ]),
+            ),
+          };
+    this.known = { packs: versions.map((one) => one.pack as unknown as RulePack), calendar, readAt: Date.now() };
+    return this.known;
+  }
+}
