@@ -1,0 +1,55 @@
+import { commandOnward, commandText, isOver, ordinaryCourse, stageText } from './process-texts';
+
+describe('ordinary course', () => {
+  it('is the seven steps of a matter', () => {
+    expect(ordinaryCourse('matter')).toEqual([
+      'received',
+      'registered',
+      'assigned',
+      'handling',
+      'answered',
+      'verified',
+      'closed',
+    ]);
+    expect(ordinaryCourse('matter').map((stage) => stageText('matter', stage).zh)).toEqual([
+      '信息采集',
+      '案卷建立',
+      '任务派遣',
+      '任务处理',
+      '处理反馈',
+      '核查',
+      '结案',
+    ]);
+  });
+
+  it('goes on by the command that a person expects first', () => {
+    expect(commandOnward('matter', 'assigned')).toBe('accept');
+    expect(commandOnward('matter', 'answered')).toBe('verify');
+  });
+
+  it('ends where the only commands stay', () => {
+    expect(commandOnward('matter', 'closed')).toBeUndefined();
+    expect(commandOnward('matter', 'withdrawn')).toBeUndefined();
+  });
+
+  it('is empty for a kind without a process', () => {
+    expect(ordinaryCourse('feast')).toEqual([]);
+  });
+});
+
+describe('texts', () => {
+  it('come from the process table', () => {
+    expect(stageText('matter', 'disputed')).toEqual({ zh: '权属争议', en: 'Disputed' });
+    expect(commandText('matter', 'accept')).toEqual({ zh: '受理', en: 'Accept' });
+  });
+
+  it('are the bare word where the table has none', () => {
+    expect(stageText('matter', 'lost')).toEqual({ zh: 'lost', en: 'lost' });
+    expect(commandText('matter', 'expire')).toBeUndefined();
+  });
+
+  it('tell when a case is over', () => {
+    expect(isOver('matter', 'merged')).toBe(true);
+    expect(isOver('matter', 'handling')).toBe(false);
+  });
+});
