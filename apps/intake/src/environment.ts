@@ -11,6 +11,16 @@ const schema = serviceEnvironment.extend({
     .string()
     .regex(/^\d{2,15}$/)
     .default('4101'),
+  /** Code of the unit that is the petition office: documents of its officers are issued in its name. */
+  WANGGE_PETITION_OFFICE: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/i)
+    .default('zz-petition'),
+  /** What the numbers of documents begin with (机关代字): 郑信受〔2026〕12号. */
+  WANGGE_DOCUMENT_ORGAN_CODE: z
+    .string()
+    .regex(/^\p{Script=Han}{1,8}$/u)
+    .default('郑信'),
   /** Mail server for notices, `smtps://user:password@host`; without it mail waits. */
   WANGGE_SMTP_URL: z
     .string()

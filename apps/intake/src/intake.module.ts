@@ -4,6 +4,7 @@ import { OpenApiDocument } from '@wangge/platform/service/open-api-document';
 import { AccountabilityModule } from './accountability/accountability.module';
 import { ConnectionsModule } from './connections';
 import { IntakeDatabase } from './database';
+import { DocumentsModule, DocumentsWorkerModule } from './documents/documents.module';
 import { ListsModule } from './lists/lists.module';
 import { ExportsModule, ExportsWorkerModule } from './exports/exports.module';
 import { IndicatorsModule, IndicatorsWorkerModule } from './indicators/indicators.module';
@@ -30,6 +31,7 @@ import { RulesModule } from './rules/rules.module';
     AccountabilityModule,
     NotificationsModule,
     PetitionsEvidenceModule,
+    DocumentsModule,
     Open311Module,
   ],
 })
@@ -42,7 +44,7 @@ export class IntakeApiModule {
 
 /** Role `worker`: what runs the cases. */
 @Module({
-  imports: [ConnectionsModule, CasesModule, ExportsWorkerModule, IndicatorsWorkerModule],
+  imports: [ConnectionsModule, CasesModule, ExportsWorkerModule, IndicatorsWorkerModule, DocumentsWorkerModule],
   providers: [CaseWorker, Facts, NotificationWorker],
 })
 export class IntakeWorkerModule {

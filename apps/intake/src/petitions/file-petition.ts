@@ -7,7 +7,6 @@ import { type CaseState, nearestDue } from '@wangge/domain/cases/case-state';
 import { processOf } from '@wangge/domain/cases/processes';
 import { type Actor, holdsForGrid } from '@wangge/domain/people/actor';
 import { entryHash, GENESIS } from '@wangge/platform/audit/entry-hash';
-import { seal } from '@wangge/platform/configuration/keys';
 import { requestHash } from '@wangge/platform/http/idempotency-key';
 import { invalid, Refusal } from '@wangge/platform/http/problem';
 import { currentTraceparent } from '@wangge/platform/telemetry/tracing';
@@ -18,6 +17,7 @@ import { LawBook } from '../rules/law-book';
 import type { Filed, FiledBeside, Filing } from './filing';
 import { FILE_STATEMENT } from './file-petition.sql';
 import { NumberBlocks } from './number-blocks';
+import { sealPeople } from './people';
 import { Places } from './places';
 import { queryCodeOf } from './query-code';
 
@@ -206,7 +206,7 @@ export class FilePetition {
         location: filing.location,
         evidence: filing.evidence,
       }),
-      seal(environment().WANGGE_DATA_KEYS, Buffer.from(JSON.stringify(hidden)), `petition/${state.number}`),
+      sealPeople(environment().WANGGE_DATA_KEYS, state.number, hidden),
       filing.channel,
       filing.externalId ?? null,
       event.dueAt ?? null,

@@ -4,7 +4,6 @@ import type { CaseState } from '@wangge/domain/cases/case-state';
 import { formatInstant } from '@wangge/domain/calendar/local-date';
 import type { Actor } from '@wangge/domain/people/actor';
 import { IdempotencyKey } from '@wangge/platform/http/idempotency-key';
-import { Refusal } from '@wangge/platform/http/problem';
 import { CurrentActor, Public } from '@wangge/platform/identity/identity.guard';
 import type { FastifyReply } from 'fastify';
 import { createZodDto } from 'nestjs-zod';
@@ -15,8 +14,8 @@ import { caseView } from './case-view';
 import { CommandPetition } from './command-petition';
 import { FilePetition } from './file-petition';
 import { filingSchema } from './filing';
-import { maySee } from './may-see';
 import { SuggestSimilar } from './suggest-similar';
+import { visibleCase } from './visible-case';
 
 class FilingDto extends createZodDto(filingSchema) {}
 class ListQueryDto extends createZodDto(listSchema) {}
@@ -97,12 +96,7 @@ export class PetitionsController {
     return this.suggesting.of(row.state as unknown as CaseState, actor);
   }
 
-  private async visible(number: string, actor: Actor) {
-    const row = await this.database.petition.findUnique({
-      where: { number: number.slice(0, 40) },
-      select: { state: true, title: true, content: true, channel: true, externalId: true },
-    });
-    if (!row || !maySee(actor, row.state as unknown as CaseState)) throw new Refusal('RESOURCE.NOT_FOUND');
-    return row;
+  private visible(number: string, actor: Actor) {
+    return visibleCase(this.database, number, actor);
   }
 }

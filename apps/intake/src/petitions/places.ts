@@ -7,6 +7,7 @@ import {
   type LocationQuestion,
   type ResponsibilityAnswer,
   type ResponsibilityQuestion,
+  type UnitNamesAnswer,
 } from '@wangge/contracts/questions';
 import { Questions } from '@wangge/platform/messaging/questions';
 import { LRUCache } from 'lru-cache';
@@ -51,6 +52,11 @@ export class Places {
   /** Undefined while dispatch is silent. Not remembered: who is on duty is asked when it matters. */
   duty(question: DutyQuestion): Promise<DutyAnswer | undefined> {
     return this.ask<DutyAnswer>(QUESTIONS.duty, question);
+  }
+
+  /** Names of units by code, as they are now; undefined while dispatch is silent. */
+  unitNames(units: readonly string[]): Promise<UnitNamesAnswer | undefined> {
+    return this.ask<UnitNamesAnswer>(QUESTIONS.unitNames, { units });
   }
 
   private remember<Answer extends object>(

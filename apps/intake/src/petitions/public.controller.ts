@@ -2,17 +2,15 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import { type CaseState, PETITIONER } from '@wangge/domain/cases/case-state';
 import { IdempotencyKey } from '@wangge/platform/http/idempotency-key';
-import { Refusal } from '@wangge/platform/http/problem';
 import { Public } from '@wangge/platform/identity/identity.guard';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { IntakeDatabase } from '../database';
-import { environment } from '../environment';
 import { CommandPetition } from './command-petition';
 import { publicView } from './public-view';
-import { isQueryCode } from './query-code';
+import { petitionersCase } from './visible-case';
 
-class CodeDto extends createZodDto(z.strictObject({ code: z.string().max(40).default('') })) {}
+export class CodeDto extends createZodDto(z.strictObject({ code: z.string().max(40).default('') })) {}
 
 /** What the petitioner of a case may see and do, by number and query code. A wrong code and a wrong number look the same. */
 @Public()
@@ -45,18 +43,11 @@ export class PublicController {
   }
 
   private async view(number: string, code: string) {
-    const right = isQueryCode(number, code, environment().WANGGE_QUERY_CODE_KEY);
-    const row = await this.row(number);
-    if (!right || !row) throw new Refusal('RESOURCE.NOT_FOUND');
-    const state = row.state as unknown as CaseState;
-    const into = state.mergedInto === undefined ? null : await this.row(state.mergedInto);
-    return publicView(state, row.title, (into?.state as unknown as CaseState | undefined) ?? undefined);
-  }
-
-  private row(number: string) {
-    return this.database.petition.findUnique({
-      where: { number: number.slice(0, 40) },
-      select: { state: true, title: true },
-    });
+    const { state, title } = await petitionersCase(this.database, number, code);
+    const into =
+      state.mergedInto === undefined
+        ? null
+        : await this.database.petition.findUnique({ where: { number: state.mergedInto }, select: { state: true } });
+    return publicView(state, title, (into?.state as unknown as CaseState | undefined) ?? undefined);
   }
 }

@@ -4,6 +4,7 @@ import { type Act, type CaseState, nearestDue } from '@wangge/domain/cases/case-
 import { isFinal, refusalOf } from '@wangge/domain/cases/decide';
 import { processOf } from '@wangge/domain/cases/processes';
 import { CLOCK_MOMENT, type Step, transition } from '@wangge/domain/cases/transition';
+import { type DocumentRequest, documentOfAct } from '@wangge/domain/documents/documents-of-act';
 import { entryHash } from '@wangge/platform/audit/entry-hash';
 import type { Recorded } from '@wangge/workflows/case/case-activities';
 import { IntakeDatabase } from '../database';
@@ -21,6 +22,8 @@ interface Entry {
   readonly hash: string;
   readonly subject: string;
   readonly body: CaseEvent;
+  /** What the act makes in writing. */
+  readonly document?: DocumentRequest;
 }
 
 /**
@@ -33,7 +36,7 @@ with moved as (
     overdue = $10, grid_code = $11, district = $12, closed_at = $13::timestamptz
   where number = $1 and step = $2 returning number, channel),
 entries as (
-  select r.* from moved, jsonb_to_recordset($14::jsonb) as r(step int, "commandId" text, entry jsonb, at timestamptz, "prevHash" text, hash text, subject text, body jsonb)),
+  select r.* from moved, jsonb_to_recordset($14::jsonb) as r(step int, "commandId" text, entry jsonb, at timestamptz, "prevHash" text, hash text, subject text, body jsonb, document jsonb)),
 trail as (
   insert into audit(stream, step, command_id, entry, at, prev_hash, hash)
   select $1, step, "commandId", entry, at, decode("prevHash", 'hex'), decode(hash, 'hex') from entries order by step),
@@ -42,6 +45,10 @@ duties as (
   select $1 || '/' || (entry #>> '{data,clockId}') || '/' || (entry #>> '{data,rung}'), $1, entry #>> '{data,clockId}', entry #>> '{data,rung}',
     entry #>> '{data,article}', $7, entry #>> '{data,person}', $15, $11, (entry #>> '{data,dueAt}')::timestamptz, at, (entry #>> '{data,actBy}')::timestamptz
   from entries where entry #>> '{data,accountability}' = 'true' on conflict (id) do nothing),
+papers as (
+  insert into document(id, number, step, kind, template, issuer, facts, act_at)
+  select gen_random_uuid(), $1, step, document ->> 'kind', (document ->> 'template')::int, document ->> 'issuer', document -> 'facts', at
+  from entries where document is not null on conflict (number, step, kind) do nothing),
 facts as (
   ${UPSERT_FACTS('moved', '$16')}),
 box as (
@@ -67,7 +74,7 @@ export class RecordActs {
       // Acts after the first may have become impossible by the first; the first was let pass by the workflow.
       if (act.command !== CLOCK_MOMENT && entries.length > 0 && refusalOf(process, state, act)) continue;
       const next = transition(process, state, act, input.at, law);
-      const entry = entryOf(state, next.state, next.step);
+      const entry = entryOf(state, next.state, next.step, documentOfAct(act, state, next.state, input.at));
       entries.push(entry);
       state = { ...next.state, auditHash: entry.hash };
     }
@@ -127,7 +134,7 @@ export class RecordActs {
   }
 }
 
-function entryOf(before: CaseState, after: CaseState, step: Step): Entry {
+function entryOf(before: CaseState, after: CaseState, step: Step, document: DocumentRequest | undefined): Entry {
   const { step: number, commandId, at, ...entry } = step;
   const hash = entryHash(Buffer.from(before.auditHash, 'hex'), {
     stream: after.number,
@@ -160,6 +167,7 @@ function entryOf(before: CaseState, after: CaseState, step: Step): Entry {
     hash,
     subject: eventOfCommand(step.command),
     body,
+    ...(document ? { document } : {}),
   };
 }
 

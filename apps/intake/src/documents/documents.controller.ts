@@ -1,0 +1,66 @@
+import { Controller, Get, Param, ParseUUIDPipe, Query, Res, type StreamableFile } from '@nestjs/common';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { Actor } from '@wangge/domain/people/actor';
+import { CurrentActor, Public } from '@wangge/platform/identity/identity.guard';
+import type { FastifyReply } from 'fastify';
+import { IntakeDatabase } from '../database';
+import { CodeDto } from '../petitions/public.controller';
+import { petitionersCase, visibleCase } from '../petitions/visible-case';
+import { StoredDocuments } from './stored-documents';
+
+/** What a case has in writing (文书): receipts, notices, opinions and agreements, for whoever may see the case. */
+@ApiTags('documents')
+@Controller('api/v1/petitions/:number/documents')
+export class DocumentsController {
+  constructor(
+    private readonly database: IntakeDatabase,
+    private readonly documents: StoredDocuments,
+  ) {}
+
+  @Get()
+  async list(@Param('number') number: string, @CurrentActor() actor: Actor) {
+    await visibleCase(this.database, number, actor);
+    return this.documents.list(number);
+  }
+
+  @Get(':id')
+  @ApiProduces('application/pdf')
+  async read(
+    @Param('number') number: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @CurrentActor() actor: Actor,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    await visibleCase(this.database, number, actor);
+    return this.documents.download(await this.documents.find(number, id), reply);
+  }
+}
+
+/** The same for the petitioner, by number and query code: all of them are addressed to the petitioner. */
+@Public()
+@ApiTags('public')
+@Controller('api/v1/public/petitions/:number/documents')
+export class PublicDocumentsController {
+  constructor(
+    private readonly database: IntakeDatabase,
+    private readonly documents: StoredDocuments,
+  ) {}
+
+  @Get()
+  async list(@Param('number') number: string, @Query() { code }: CodeDto) {
+    await petitionersCase(this.database, number, code);
+    return this.documents.list(number);
+  }
+
+  @Get(':id')
+  @ApiProduces('application/pdf')
+  async read(
+    @Param('number') number: string,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() { code }: CodeDto,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
+    await petitionersCase(this.database, number, code);
+    return this.documents.download(await this.documents.find(number, id), reply);
+  }
+}
