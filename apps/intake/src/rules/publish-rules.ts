@@ -9,6 +9,9 @@ import { Refusal } from '@wangge/platform/http/problem';
 import { IntakeDatabase } from '../database';
 import { LawBook } from './law-book';
 
+/** A pack as the database client takes JSON, which an interface without index signature is not. */
+export const asJson = (pack: RulePack): object => pack;
+
 /** Publishing rules: audited with who and what in the same transaction. */
 @Injectable()
 export class PublishRules {
@@ -27,7 +30,7 @@ export class PublishRules {
           id: pack.id,
           version: pack.version,
           validFrom: new Date(pack.validFrom),
-          pack: pack,
+          pack: asJson(pack),
           publishedBy: actor.id,
         },
       });
