@@ -7,7 +7,7 @@ import type { CaseKind } from '@wangge/domain/cases/case-state';
 import { chineseDate } from '@wangge/domain/documents/chinese-numerals';
 import { composeDocument, type Fields, missingFields } from '@wangge/domain/documents/compose-document';
 import { type DocumentKind, documentNumber } from '@wangge/domain/documents/document-kinds';
-import { fieldsOfAct, numbered } from '@wangge/domain/documents/documents-of-act';
+import { fieldsOfAct, numbered, unitsOfAct } from '@wangge/domain/documents/documents-of-act';
 import { templateOf } from '@wangge/domain/documents/templates';
 import { type KeyRing, seal } from '@wangge/platform/configuration/keys';
 import type { EvidenceStore } from '@wangge/platform/evidence/evidence-store';
@@ -47,7 +47,13 @@ interface Source {
   readonly content: { readonly claims: readonly string[] };
   readonly sealed: Buffer | null;
   readonly received_at: Date;
-  readonly entry: { readonly command: string; readonly reason: string; readonly data?: object };
+  readonly entry: {
+    readonly command: string;
+    readonly from: string;
+    readonly to: string;
+    readonly reason: string;
+    readonly data?: object;
+  };
 }
 
 export interface MakeDocumentsSettings {
@@ -139,7 +145,12 @@ export class MakeDocuments {
   private async letterOf(waiting: Waiting): Promise<Letter> {
     const template = templateOf(waiting.kind, waiting.template);
     if (!template) throw new CannotBeMade(`no template ${waiting.kind} ${waiting.template}`);
-    const [source, organ] = await Promise.all([this.sourceOf(waiting), this.nameOf(waiting.issuer)]);
+    const source = await this.sourceOf(waiting);
+    const act = { process: source.kind, ...source.entry };
+    const issuer = waiting.issuer ?? this.settings.office;
+    const named = unitsOfAct(act);
+    const names = await this.namesOf([issuer, ...Object.values(named)]);
+    const organ = names[issuer]!;
     const people = openPeople(this.settings.keys, waiting.number, source.sealed).petitioners ?? [];
     const petitioners = people.map(({ name }) => name).join('、') || '信访人';
     const date = chineseDate(localDate(waiting.act_at));
@@ -155,7 +166,8 @@ export class MakeDocuments {
       reason: source.entry.reason,
       ...waiting.facts,
       claims: claims.length === 1 ? claims[0] : numbered(claims) || source.title,
-      ...defined(fieldsOfAct(source.kind, source.entry.command, source.entry.data)),
+      ...Object.fromEntries(Object.entries(named).map(([field, unit]) => [field, names[unit]])),
+      ...fieldsOfAct(act),
     };
     const missing = missingFields(template, fields);
     if (missing.length > 0) throw new CannotBeMade(`it must say: ${missing.join(', ')}`);
@@ -179,13 +191,12 @@ export class MakeDocuments {
     return rows[0];
   }
 
-  private async nameOf(issuer: string | null): Promise<string> {
-    const unit = issuer ?? this.settings.office;
-    const answer = await this.unitNames([unit]);
-    if (!answer) throw new CannotBeMade('nobody says what the issuing unit is called');
-    const name = answer.names[unit];
-    if (name === undefined) throw new CannotBeMade(`unit ${unit} is not in force`);
-    return name;
+  private async namesOf(units: readonly string[]): Promise<UnitNamesAnswer['names']> {
+    const answer = await this.unitNames(units);
+    if (!answer) throw new CannotBeMade('nobody says what the units are called');
+    const unknown = units.find((unit) => answer.names[unit] === undefined);
+    if (unknown !== undefined) throw new CannotBeMade(`unit ${unknown} is not in force`);
+    return answer.names;
   }
 
   private async putOff(waiting: Waiting, error: unknown): Promise<void> {
@@ -200,7 +211,3 @@ export class MakeDocuments {
     );
   }
 }
-
-/** Without what is absent, so that it hides nothing that stands before it. */
-const defined = (fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));

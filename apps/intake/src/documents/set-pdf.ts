@@ -99,7 +99,9 @@ class Typesetter {
     for (const [index, line] of text.entries()) {
       // The signature never stands on a page without text: the last paragraph goes with it.
       const height = this.heightOf(line);
-      if (index === text.length - 1 && this.room() >= height && this.room() < height + closing) this.pdf.addPage();
+      const isLast = index === text.length - 1;
+      // A line's gap may reach below the page, so that a line more than there is room for may still end here.
+      if (isLast && this.room() + this.leading >= height && this.room() < height + closing) this.pdf.addPage();
       this.line(line);
     }
     if (letter.signedBy === 'parties') this.parties();

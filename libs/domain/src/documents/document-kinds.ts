@@ -4,6 +4,7 @@ export const DOCUMENT_KINDS = {
   acceptance: { text: { zh: '受理告知书', en: 'Notice of acceptance' }, word: '受' },
   refusal: { text: { zh: '不予受理告知书', en: 'Notice of refusal' }, word: '不受' },
   'matter-refusal': { text: { zh: '诉求不予受理告知书', en: 'Notice of refusal of a request' }, word: '诉不受' },
+  redirection: { text: { zh: '程序导入告知书', en: 'Notice of another procedure' }, word: '导' },
   transfer: { text: { zh: '转送告知书', en: 'Notice of transfer' }, word: '转' },
   'matter-transfer': { text: { zh: '诉求转送告知书', en: 'Notice of transfer of a request' }, word: '诉转' },
   extension: { text: { zh: '延期办理告知书', en: 'Notice of extension' }, word: '延' },

@@ -13,11 +13,19 @@ interface MadeBy {
   readonly kind: DocumentKind;
   /** `office`: the petition office; `unit`: the unit of whoever acts, else the responsible one. */
   readonly issuer: 'office' | 'unit';
+  /** Only from one of these stages, and only into one of these. */
+  readonly from?: readonly string[];
+  readonly into?: readonly string[];
   /** Only where the act carries this. */
   readonly where?: Field;
   /** Field → where it stands in the act's data, the first that is there. `reason` is always the act's reason. */
   readonly data?: Readonly<Partial<Record<Field, readonly string[]>>>;
+  /** Field → where the code of the unit stands whose name goes into it, unless `data` has a text. */
+  readonly names?: Readonly<Partial<Record<Field, string>>>;
 }
+
+const REFUSAL: MadeBy['data'] = { basis: ['basis', 'legalBasis'], to: ['goTo', 'to'], earlier: ['earlier'] };
+const REDIRECTION: MadeBy['data'] = { procedure: ['procedure'], basis: ['basis'] };
 
 const OPINION: MadeBy['data'] = {
   claims: ['opinion.claims', 'claims'],
@@ -34,17 +42,36 @@ const MEDIATION: MadeBy['data'] = {
 
 export const MADE_BY: readonly MadeBy[] = [
   { process: 'petition', command: 'register', kind: 'registration-receipt', issuer: 'office' },
-  { process: 'petition', command: 'accept', kind: 'acceptance', issuer: 'unit' },
+  { process: 'petition', command: 'accept', kind: 'acceptance', issuer: 'unit', into: ['handling'] },
   {
     process: 'petition',
-    command: 'refuse',
-    kind: 'refusal',
+    command: 'accept',
+    kind: 'redirection',
     issuer: 'unit',
-    data: { legalBasis: ['legalBasis', 'basis'], to: ['to', 'directedTo'] },
+    into: ['own-procedure', 'separated'],
+    data: REDIRECTION,
   },
+  {
+    process: 'petition',
+    command: 'redirect',
+    kind: 'redirection',
+    issuer: 'unit',
+    into: ['own-procedure', 'separated'],
+    data: REDIRECTION,
+  },
+  { process: 'petition', command: 'refuse', kind: 'refusal', issuer: 'unit', data: REFUSAL },
+  { process: 'petition', command: 'refuse-repeat', kind: 'refusal', issuer: 'unit', data: REFUSAL },
   { process: 'petition', command: 'transfer', kind: 'transfer', issuer: 'office', data: { to: ['to'] } },
+  {
+    process: 'petition',
+    command: 'assign',
+    kind: 'transfer',
+    issuer: 'office',
+    from: ['registered', 'disputed'],
+    names: { to: 'unit' },
+  },
   { process: 'petition', command: 'approve-extension', kind: 'extension', issuer: 'unit' },
-  { process: 'petition', command: 'reply', kind: 'opinion', issuer: 'unit', where: 'opinion', data: OPINION },
+  { process: 'petition', command: 'reply', kind: 'opinion', issuer: 'unit', data: OPINION },
   { process: 'petition', command: 'reply-review', kind: 'review', issuer: 'unit', data: OPINION },
   { process: 'petition', command: 'reply-re-review', kind: 're-review', issuer: 'unit', data: OPINION },
   { process: 'petition', command: 'mediate', kind: 'mediation', issuer: 'unit', where: 'agreement', data: MEDIATION },
@@ -93,15 +120,43 @@ function textOf(value: unknown): string | undefined {
 export const numbered = (lines: readonly string[]): string =>
   lines.map((line, index) => `${index + 1}．${line.trim()}`).join('\n');
 
-const madeBy = (process: CaseKind, command: string): MadeBy | undefined =>
-  MADE_BY.find((made) => made.process === process && made.command === command);
+/** An act as the record has it. */
+export interface RecordedAct {
+  readonly process: CaseKind;
+  readonly command: string;
+  readonly from: string;
+  readonly to: string;
+  readonly data?: unknown;
+}
+
+const madeBy = (act: RecordedAct): MadeBy | undefined =>
+  MADE_BY.find(
+    (made) =>
+      made.process === act.process &&
+      made.command === act.command &&
+      (made.from?.includes(act.from) ?? true) &&
+      (made.into?.includes(act.to) ?? true),
+  );
 
 /** What of an act's data goes into its document, by field. */
-export function fieldsOfAct(process: CaseKind, command: string, data: unknown): Fields {
+export function fieldsOfAct(act: RecordedAct): Fields {
   const fields: Partial<Record<Field, string>> = {};
-  for (const [field, paths] of Object.entries(madeBy(process, command)?.data ?? {}))
-    for (const path of paths) fields[field as Field] ??= textOf(pathOf(data, path));
+  for (const [field, paths] of Object.entries(madeBy(act)?.data ?? {}))
+    for (const path of paths) {
+      const text = textOf(pathOf(act.data, path));
+      if (text !== undefined) fields[field as Field] ??= text;
+    }
   return fields;
+}
+
+/** Codes of the units that a document names, by field. */
+export function unitsOfAct(act: RecordedAct): Fields {
+  const units: Partial<Record<Field, string>> = {};
+  for (const [field, path] of Object.entries(madeBy(act)?.names ?? {})) {
+    const unit = textOf(pathOf(act.data, path));
+    if (unit !== undefined) units[field as Field] = unit;
+  }
+  return units;
 }
 
 function issuerOf(made: MadeBy, act: Act, before: CaseState): string | null {
@@ -131,9 +186,15 @@ function lengthInWords(days: number | string | undefined): string | undefined {
 
 /** The document that an act makes, if any. Pure: `before` and `after` are the case around the act. */
 export function documentOfAct(act: Act, before: CaseState, after: CaseState, at: string): DocumentRequest | undefined {
-  const made = madeBy(after.kind, act.command);
-  if (!made) return undefined;
-  if (made.where !== undefined && !fieldsOfAct(after.kind, act.command, act.data)[made.where]) return undefined;
+  const recorded: RecordedAct = {
+    process: after.kind,
+    command: act.command,
+    from: before.stage,
+    to: after.stage,
+    data: act.data,
+  };
+  const made = madeBy(recorded);
+  if (!made || (made.where !== undefined && !fieldsOfAct(recorded)[made.where])) return undefined;
   const template = templateOn(made.kind, formatDay(dayOf(Date.parse(at))));
   if (!template) return undefined;
   const [registration, handling] = [latest(after, 'registration'), latest(after, 'handling')];

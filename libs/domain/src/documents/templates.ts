@@ -24,6 +24,11 @@ export type Field =
   | 'extendedTo'
   /** To whom a case was transferred, or where a refused one belongs. */
   | 'to'
+  /** The procedure that a claim was led to, and on what basis. */
+  | 'procedure'
+  | 'basis'
+  /** Number of the case that answered the same claim to the end. */
+  | 'earlier'
   | 'facts'
   | 'opinion'
   | 'legalBasis'
@@ -125,7 +130,11 @@ export const TEMPLATES: readonly DocumentTemplate[] = [
         paragraph: `${about}，于{receivedOn}收到。经审查，依照《信访工作条例》第二十三条等规定，决定不予受理。`,
       },
       { heading: '不予受理的理由', text: '{reason}' },
-      { heading: '依据', text: '{legalBasis}' },
+      {
+        paragraph:
+          '该信访事项与登记编号{earlier}的信访事项为同一事实和理由，已经复核终结。依照《信访工作条例》第三十六条的规定，不再受理。',
+      },
+      { heading: '依据', text: '{basis}' },
       { paragraph: '请{you}依法向{to}提出。' },
       {
         paragraph:
@@ -144,6 +153,27 @@ export const TEMPLATES: readonly DocumentTemplate[] = [
       { paragraph: '{you}提出的“{title}”诉求（登记编号：{number}），于{receivedOn}收到。经审查，决定不予受理。' },
       { heading: '不予受理的理由', text: '{reason}' },
       { paragraph: '依法应当通过其他途径解决的，请{you}向有权处理的机关、单位提出。' },
+    ],
+    signedBy: 'organ',
+  },
+  {
+    kind: 'redirection',
+    version: 1,
+    validFrom: FROM,
+    title: '信访事项程序导入告知书',
+    demands: {
+      number: '信访工作条例 第31条',
+      title: '信访工作条例 第31条',
+      procedure: '信访工作条例 第31条',
+      reason: '信访工作条例 第31条',
+    },
+    parts: [
+      {
+        paragraph: `${about}，依照《信访工作条例》第三十一条的规定，应当通过{procedure}处理，不出具信访处理意见书。`,
+      },
+      { heading: '理由', text: '{reason}' },
+      { heading: '依据', text: '{basis}' },
+      { paragraph: '请{you}在法律规定的期限内，按照该程序提出请求或者等候处理结果。' },
     ],
     signedBy: 'organ',
   },
