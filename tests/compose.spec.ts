@@ -71,7 +71,7 @@ const differences = {
   addedTo: {
     gateway: ['WANGGE_OIDC_ISSUER', 'WANGGE_OIDC_ACCOUNT_CLAIM'],
     intake: [
-      ...['WANGGE_CITY_GRID', 'WANGGE_PETITION_OFFICE', 'WANGGE_DOCUMENT_ORGAN_CODE'],
+      ...['WANGGE_CITY_GRID', 'WANGGE_PETITION_OFFICE', 'WANGGE_DOCUMENT_ORGAN_CODE', 'WANGGE_PERSONAL_DATA_YEARS'],
       ...['WANGGE_SMTP_URL', 'WANGGE_MAIL_FROM'],
     ],
     dispatch: [],

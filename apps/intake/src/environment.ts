@@ -21,6 +21,8 @@ const schema = serviceEnvironment.extend({
     .string()
     .regex(/^\p{Script=Han}{1,8}$/u)
     .default('郑信'),
+  /** How many years after its end the people of a case are erased. */
+  WANGGE_PERSONAL_DATA_YEARS: z.coerce.number().int().min(1).max(100).default(10),
   /** Mail server for notices, `smtps://user:password@host`; without it mail waits. */
   WANGGE_SMTP_URL: z
     .string()

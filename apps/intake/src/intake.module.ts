@@ -12,6 +12,7 @@ import { CasesModule } from './petitions/cases.module';
 import { describeCommands } from './petitions/describe-commands';
 import { PetitionsEvidenceModule } from './petitions/petition-evidence';
 import { PetitionsModule } from './petitions/petitions.module';
+import { PersonalDataWorkerModule } from './personal-data/personal-data.module';
 import { NotificationsModule } from './notifications/notifications.module';
 import { Open311Module } from './open311/open311.module';
 import { CaseWorker } from './worker/case-worker';
@@ -44,7 +45,14 @@ export class IntakeApiModule {
 
 /** Role `worker`: what runs the cases. */
 @Module({
-  imports: [ConnectionsModule, CasesModule, ExportsWorkerModule, IndicatorsWorkerModule, DocumentsWorkerModule],
+  imports: [
+    ConnectionsModule,
+    CasesModule,
+    ExportsWorkerModule,
+    IndicatorsWorkerModule,
+    DocumentsWorkerModule,
+    PersonalDataWorkerModule,
+  ],
   providers: [CaseWorker, Facts, NotificationWorker],
 })
 export class IntakeWorkerModule {

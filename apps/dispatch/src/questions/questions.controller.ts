@@ -3,6 +3,7 @@ import { MessagePattern, Payload } from '@nestjs/microservices';
 import {
   QUESTIONS,
   type AccessAnswer,
+  type AccusedAnswer,
   type DutyAnswer,
   type LocationAnswer,
   type MatterItemsAnswer,
@@ -23,6 +24,7 @@ const locationQuestion = z.union([
 const dutyQuestion = z.object({ role: z.enum(ROLES), unit: code.optional(), gridCode: code.optional() });
 const accessQuestion = z.object({ account: code });
 const matterItemsQuestion = z.object({ after: code.optional() });
+const accusedQuestion = z.object({ texts: z.array(z.string().max(300)).max(20) });
 const unitNamesQuestion = z.object({ units: z.array(code).max(1_000) });
 
 /** Answers other services from memory. Before the first reading it answers nothing, so that the asker's default holds. */
@@ -59,6 +61,11 @@ export class QuestionsController {
   @MessagePattern(QUESTIONS.unitNames)
   unitNames(@Payload() question: unknown): UnitNamesAnswer {
     return this.read().unitNames(unitNamesQuestion.parse(question).units);
+  }
+
+  @MessagePattern(QUESTIONS.accused)
+  accused(@Payload() question: unknown): AccusedAnswer {
+    return this.read().accused(accusedQuestion.parse(question).texts);
   }
 
   private read(): ReferenceSnapshot {

@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { formatInstant } from '@wangge/domain/calendar/local-date';
+import { accusedCodesOf } from '@wangge/domain/people/accused';
 import { type Actor, holdsForGrid, holdsForUnit } from '@wangge/domain/people/actor';
 import { appendAudit } from '@wangge/platform/audit/append-audit';
 import { decodeCursor, pageFields, pageOf } from '@wangge/platform/http/pagination';
@@ -31,7 +32,7 @@ class RevocationDto extends createZodDto(z.strictObject({ reason: boundedText(2_
 const cursorSchema = z.tuple([z.iso.datetime(), z.string().max(200)]);
 const instant = (at: Date | null): string | null => (at === null ? null : formatInstant(at.getTime()));
 
-const viewOf = (row: AccountabilityRecord) => ({
+const viewOf = ({ accused: _, ...row }: AccountabilityRecord) => ({
   ...row,
   dueAt: instant(row.dueAt),
   openedAt: instant(row.openedAt),
@@ -129,11 +130,13 @@ interface RecordAddress {
   readonly rung: string;
 }
 
-/** Who may see the case sees its record, and so does the person it is about. */
+/** Who may see the case sees its record, and so does the person it is about; nobody whom the case accuses. */
 function scopeOf(actor: Actor): Prisma.AccountabilityRecordWhereInput {
   const { all, units, gridPrefixes } = caseScopeOf(actor);
-  if (all) return {};
+  const notAccused = { NOT: { accused: { hasSome: [...accusedCodesOf(actor)] } } };
+  if (all) return notAccused;
   return {
+    ...notAccused,
     OR: [
       { person: actor.id },
       { unit: { in: [...units] } },

@@ -1,20 +1,26 @@
 import { Controller, Get, Param, ParseUUIDPipe, Query, Res, type StreamableFile } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { CaseState } from '@wangge/domain/cases/case-state';
 import type { Actor } from '@wangge/domain/people/actor';
 import { CurrentActor, Public } from '@wangge/platform/identity/identity.guard';
 import type { FastifyReply } from 'fastify';
 import { IntakeDatabase } from '../database';
+import { Openings } from '../petitions/openings';
 import { CodeDto } from '../petitions/public.controller';
 import { petitionersCase, visibleCase } from '../petitions/visible-case';
 import { StoredDocuments } from './stored-documents';
 
-/** What a case has in writing (文书): receipts, notices, opinions and agreements, for whoever may see the case. */
+/**
+ * What a case has in writing (文书): receipts, notices, opinions and agreements. The list is for whoever may see the case; the
+ * papers name the petitioner, so that they are for those who handle it, and each reading is written down.
+ */
 @ApiTags('documents')
 @Controller('api/v1/petitions/:number/documents')
 export class DocumentsController {
   constructor(
     private readonly database: IntakeDatabase,
     private readonly documents: StoredDocuments,
+    private readonly openings: Openings,
   ) {}
 
   @Get()
@@ -31,8 +37,10 @@ export class DocumentsController {
     @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    await visibleCase(this.database, number, actor);
-    return this.documents.download(await this.documents.find(number, id), reply);
+    const { state } = await visibleCase(this.database, number, actor);
+    const document = await this.documents.find(number, id);
+    await this.openings.admit(state as unknown as CaseState, actor, 'document', document.kind);
+    return this.documents.download(document, reply);
   }
 }
 

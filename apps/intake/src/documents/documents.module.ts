@@ -2,13 +2,14 @@ import { Module } from '@nestjs/common';
 import { ConnectionsModule } from '../connections';
 import { CasesModule } from '../petitions/cases.module';
 import { PetitionsEvidenceModule } from '../petitions/petition-evidence';
+import { PetitionsModule } from '../petitions/petitions.module';
 import { DocumentWorker } from './document-worker';
 import { DocumentsController, PublicDocumentsController } from './documents.controller';
 import { StoredDocuments } from './stored-documents';
 
 /** Role `api`. */
 @Module({
-  imports: [ConnectionsModule, PetitionsEvidenceModule],
+  imports: [ConnectionsModule, PetitionsModule, PetitionsEvidenceModule],
   controllers: [DocumentsController, PublicDocumentsController],
   providers: [StoredDocuments],
 })

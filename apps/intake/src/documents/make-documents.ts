@@ -8,9 +8,10 @@ import { chineseDate } from '@wangge/domain/documents/chinese-numerals';
 import { composeDocument, type Fields, missingFields } from '@wangge/domain/documents/compose-document';
 import { type DocumentKind, documentNumber } from '@wangge/domain/documents/document-kinds';
 import { fieldsOfAct, numbered, unitsOfAct } from '@wangge/domain/documents/documents-of-act';
+import { unmaskPeople } from '@wangge/domain/people/mask';
 import { templateOf } from '@wangge/domain/documents/templates';
 import { type KeyRing, seal } from '@wangge/platform/configuration/keys';
-import type { EvidenceStore } from '@wangge/platform/evidence/evidence-store';
+import type { EvidenceStore, PutLimits } from '@wangge/platform/evidence/evidence-store';
 import { Pump } from '@wangge/platform/outbox/pump';
 import type { Log } from '@wangge/platform/telemetry/log';
 import type { Pool } from 'pg';
@@ -23,7 +24,8 @@ const LEASE_SECONDS = 60;
 const retrySeconds = (attempts: number): number => Math.min(10 * 4 ** Math.min(attempts - 1, 6), 3_600);
 /** Setting one takes a good tenth of a second of the processor; running cases get as much in between. */
 const BETWEEN_MS = 100;
-const MAX_BYTES = 20 * 1024 * 1024;
+/** How sealed files are put into the store. */
+export const SEALED_FILE: PutLimits = { maxBytes: 20 * 1024 * 1024, allowedKinds: new Set(), sealed: true };
 
 export const placeOfDocument = (id: string): string => `document/${id}`;
 
@@ -131,12 +133,19 @@ export class MakeDocuments {
     const letter = await this.letterOf(waiting);
     const { pdf, unset } = await setPdf(letter);
     const sealed = seal(this.settings.keys, pdf, placeOfDocument(waiting.id));
-    const limits = { maxBytes: MAX_BYTES, allowedKinds: new Set<string>(), sealed: true } as const;
-    const { id: file } = await this.store.put(Readable.from([sealed]), limits);
+    const { id: file } = await this.store.put(Readable.from([sealed]), SEALED_FILE);
     const { rowCount } = await this.pool.query(
-      `update document set file = $2, hash = $3, size = $4, unset_characters = $5, document_number = $6, failure = null, made_at = now()
+      `update document set file = $2, hash = $3, size = $4, unset_characters = $5, document_number = $6, sealed_with = $7, failure = null, made_at = now()
        where id = $1 and made_at is null`,
-      [waiting.id, file, createHash('sha256').update(pdf).digest(), pdf.length, unset, letter.number],
+      [
+        waiting.id,
+        file,
+        createHash('sha256').update(pdf).digest(),
+        pdf.length,
+        unset,
+        letter.number,
+        this.settings.keys.current.id,
+      ],
     );
     // Another worker had it meanwhile, because this one was slower than its lease.
     if (rowCount === 0) await this.store.remove(file);
@@ -171,8 +180,9 @@ export class MakeDocuments {
     };
     const missing = missingFields(template, fields);
     if (missing.length > 0) throw new CannotBeMade(`it must say: ${missing.join(', ')}`);
+    const full = Object.fromEntries(Object.entries(fields).map(([field, text]) => [field, unmaskPeople(text, people)]));
     return {
-      ...composeDocument(template, fields),
+      ...composeDocument(template, full),
       organ,
       addressee: petitioners,
       date,

@@ -14,7 +14,7 @@ export class Duties {
     if (target === 'person' && state.responsible?.person) return { person: state.responsible.person };
     for (const question of questionsFor(target, state)) {
       const answer = await this.places.duty(question);
-      if (answer?.person !== undefined) return answer;
+      if (answer?.person !== undefined && !state.accused?.includes(answer.person)) return answer;
     }
     return {};
   }
@@ -23,7 +23,7 @@ export class Duties {
 /** Whom to look for, the next one where a post is not filled. */
 function questionsFor(target: RungTarget, state: CaseState): DutyQuestion[] {
   const headOf = (unit: string | undefined): DutyQuestion[] =>
-    unit === undefined ? [] : [{ role: 'unit-head', unit }];
+    unit === undefined || state.accused?.includes(unit) ? [] : [{ role: 'unit-head', unit }];
   const office: DutyQuestion = { role: 'petition-officer', gridCode: state.gridCode };
   switch (target) {
     case 'person':

@@ -5,8 +5,11 @@ import { dayOf, formatDay, formatInstant } from '@wangge/domain/calendar/local-d
 import { startClock } from '@wangge/domain/cases/case-clocks';
 import { type CaseState, nearestDue } from '@wangge/domain/cases/case-state';
 import { processOf } from '@wangge/domain/cases/processes';
+import { NOT_LOOKED_UP } from '@wangge/domain/people/accused';
+import { maskPeople } from '@wangge/domain/people/mask';
 import { type Actor, holdsForGrid } from '@wangge/domain/people/actor';
 import { entryHash, GENESIS } from '@wangge/platform/audit/entry-hash';
+import { canonicalJson } from '@wangge/platform/http/canonical-json';
 import { requestHash } from '@wangge/platform/http/idempotency-key';
 import { invalid, Refusal } from '@wangge/platform/http/problem';
 import { currentTraceparent } from '@wangge/platform/telemetry/tracing';
@@ -17,7 +20,7 @@ import { LawBook } from '../rules/law-book';
 import type { Filed, FiledBeside, Filing } from './filing';
 import { FILE_STATEMENT } from './file-petition.sql';
 import { NumberBlocks } from './number-blocks';
-import { sealPeople } from './people';
+import { sealPeople, textsOfAccused } from './people';
 import { Places } from './places';
 import { queryCodeOf } from './query-code';
 
@@ -43,12 +46,13 @@ export class FilePetition {
   ) {}
 
   /** @returns what the filer gets, and whether this request made the case: the same key is the same request */
-  async file(filing: Filing, filer: Filer, beside?: FiledBeside): Promise<{ filed: Filed; created: boolean }> {
+  async file(given: Filing, filer: Filer, givenBeside?: FiledBeside): Promise<{ filed: Filed; created: boolean }> {
     const filedAt = Date.now();
-    const bodyHash = requestHash(beside ? { filing, beside } : filing);
+    const bodyHash = requestHash(givenBeside ? { filing: given, beside: givenBeside } : given);
+    const { filing, beside } = masked(given, givenBeside);
     const receivedAt = this.receivedAt(filing, filer.actor, filedAt);
-    const place = await this.place(filing);
-    const state = await this.firstState(filing, place, receivedAt);
+    const [place, accused] = await Promise.all([this.place(filing), this.accused(filing)]);
+    const state = await this.firstState(filing, place, accused, receivedAt);
     const audit = this.firstEntry(state, filing, filer.actor, filedAt);
     try {
       await this.insert(
@@ -114,9 +118,16 @@ export class FilePetition {
     return { gridCode: gridCode ?? city, district: known?.district ?? (gridCode ?? city).slice(0, 6) };
   }
 
+  /** Whom the case accuses; while dispatch is silent it could be anybody, and the workflow asks before it goes anywhere. */
+  private async accused({ accused }: Filing): Promise<readonly string[]> {
+    const texts = textsOfAccused(accused);
+    return texts.length === 0 ? [] : ((await this.places.accused(texts)) ?? [NOT_LOOKED_UP]);
+  }
+
   private async firstState(
     filing: Filing,
     place: { gridCode: string; district: string },
+    accused: readonly string[],
     receivedAt: string,
   ): Promise<CaseState> {
     const today = formatDay(dayOf(Date.now()));
@@ -142,6 +153,7 @@ export class FilePetition {
       reopenings: 0,
       reworks: 0,
       overdue: false,
+      ...(accused.length > 0 ? { accused } : {}),
       clocks,
     };
   }
@@ -186,6 +198,7 @@ export class FilePetition {
       stage: state.stage,
       matterItem: state.matterItem,
       gridCode: state.gridCode,
+      ...(state.accused ? { restricted: true } : {}),
       dueAt: nearestDue(state),
       at: audit.at,
     };
@@ -227,6 +240,7 @@ export class FilePetition {
       key,
       Buffer.from(bodyHash, 'hex'),
       wordsOf(filing.title, filing.claims),
+      [...(state.accused ?? [])],
     );
   }
 
@@ -255,6 +269,18 @@ export class FilePetition {
       created: false,
     };
   }
+}
+
+/** What is kept in the open without the petitioners' names; what they wrote is sealed where that changes it. */
+function masked(filing: Filing, beside: FiledBeside | undefined): { filing: Filing; beside?: FiledBeside } {
+  const { title, claims, description, petitioners } = filing;
+  const text = { title, claims, description };
+  const open = maskPeople({ text, content: beside?.content ?? {} }, petitioners);
+  if (canonicalJson(open) === canonicalJson({ text, content: beside?.content ?? {} })) return { filing, beside };
+  return {
+    filing: { ...filing, ...open.text },
+    beside: { content: open.content, sealed: { ...beside?.sealed, text } },
+  };
 }
 
 /** Keys of one account never meet those of another, nor strangers' keys. */

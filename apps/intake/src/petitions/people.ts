@@ -11,8 +11,14 @@ export interface Petitioner {
 export interface SealedPeople {
   readonly petitioners?: readonly Petitioner[];
   readonly accused?: string | readonly string[];
+  /** What the petitioners wrote, where the case has it with marks instead of their names. */
+  readonly text?: { readonly title: string; readonly claims: readonly string[]; readonly description?: string };
   readonly [other: string]: unknown;
 }
+
+/** What was written of whom the case accuses, as a list. */
+export const textsOfAccused = (accused: SealedPeople['accused']): readonly string[] =>
+  accused === undefined ? [] : typeof accused === 'string' ? [accused] : accused;
 
 /** A sealed value opens only in its own row. */
 const placeOf = (number: string): string => `petition/${number}`;

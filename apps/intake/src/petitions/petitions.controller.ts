@@ -4,20 +4,27 @@ import type { CaseState } from '@wangge/domain/cases/case-state';
 import { formatInstant } from '@wangge/domain/calendar/local-date';
 import type { Actor } from '@wangge/domain/people/actor';
 import { IdempotencyKey } from '@wangge/platform/http/idempotency-key';
+import { boundedText } from '@wangge/platform/http/validation';
 import { CurrentActor, Public } from '@wangge/platform/identity/identity.guard';
 import type { FastifyReply } from 'fastify';
 import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
 import { IntakeDatabase } from '../database';
+import { environment } from '../environment';
 import { ListPetitions } from '../lists/list-petitions';
 import { listSchema } from '../lists/list-schema';
 import { caseView } from './case-view';
 import { CommandPetition } from './command-petition';
 import { FilePetition } from './file-petition';
 import { filingSchema } from './filing';
+import { Openings } from './openings';
+import { openPeople, textsOfAccused } from './people';
 import { SuggestSimilar } from './suggest-similar';
 import { visibleCase } from './visible-case';
 
 class FilingDto extends createZodDto(filingSchema) {}
+/** Why somebody needs to know. */
+class OpeningDto extends createZodDto(z.strictObject({ reason: boundedText(500) })) {}
 class ListQueryDto extends createZodDto(listSchema) {}
 
 /** Petitions and hotline matters (api.md). */
@@ -29,6 +36,7 @@ export class PetitionsController {
     private readonly commands: CommandPetition,
     private readonly lists: ListPetitions,
     private readonly suggesting: SuggestSimilar,
+    private readonly openings: Openings,
     private readonly database: IntakeDatabase,
   ) {}
 
@@ -75,6 +83,15 @@ export class PetitionsController {
       })),
       nextCursor: null,
     };
+  }
+
+  /** Who filed the case and whom it accuses, for those who handle it, with a reason; each reading is written down. */
+  @Get('petitions/:number/petitioners')
+  async petitioners(@Param('number') number: string, @Query() { reason }: OpeningDto, @CurrentActor() actor: Actor) {
+    const { state, sealed } = await this.visible(number, actor);
+    await this.openings.admit(state as unknown as CaseState, actor, 'petitioners', reason);
+    const { petitioners = [], accused, text } = openPeople(environment().WANGGE_DATA_KEYS, number, sealed);
+    return { number, petitioners, accused: textsOfAccused(accused), text: text ?? null, erased: sealed === null };
   }
 
   @HttpCode(200)

@@ -7,6 +7,7 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { IntakeDatabase } from '../database';
 import { CommandPetition } from './command-petition';
+import { Openings } from './openings';
 import { publicView } from './public-view';
 import { petitionersCase } from './visible-case';
 
@@ -20,6 +21,7 @@ export class PublicController {
   constructor(
     private readonly database: IntakeDatabase,
     private readonly commands: CommandPetition,
+    private readonly openings: Openings,
   ) {}
 
   @Get(':number')
@@ -48,6 +50,9 @@ export class PublicController {
       state.mergedInto === undefined
         ? null
         : await this.database.petition.findUnique({ where: { number: state.mergedInto }, select: { state: true } });
-    return publicView(state, title, (into?.state as unknown as CaseState | undefined) ?? undefined);
+    return {
+      ...publicView(state, title, (into?.state as unknown as CaseState | undefined) ?? undefined),
+      openings: await this.openings.shownToPetitioner(number),
+    };
   }
 }

@@ -34,16 +34,16 @@ const RECORD_STATEMENT = `
 with moved as (
   update petition set stage = $3, step = $4, audit_hash = decode($5, 'hex'), state = $6::jsonb, unit = $7, person = $8, due_at = $9::timestamptz,
     overdue = $10, grid_code = $11, district = $12, closed_at = $13::timestamptz
-  where number = $1 and step = $2 returning number, channel),
+  where number = $1 and step = $2 returning number, channel, accused),
 entries as (
-  select r.* from moved, jsonb_to_recordset($14::jsonb) as r(step int, "commandId" text, entry jsonb, at timestamptz, "prevHash" text, hash text, subject text, body jsonb, document jsonb)),
+  select r.*, moved.accused from moved, jsonb_to_recordset($14::jsonb) as r(step int, "commandId" text, entry jsonb, at timestamptz, "prevHash" text, hash text, subject text, body jsonb, document jsonb)),
 trail as (
   insert into audit(stream, step, command_id, entry, at, prev_hash, hash)
   select $1, step, "commandId", entry, at, decode("prevHash", 'hex'), decode(hash, 'hex') from entries order by step),
 duties as (
-  insert into accountability_record(id, number, clock_id, rung, article, unit, person, supervising_unit, grid_code, due_at, opened_at, act_by)
+  insert into accountability_record(id, number, clock_id, rung, article, unit, person, supervising_unit, grid_code, due_at, opened_at, act_by, accused)
   select $1 || '/' || (entry #>> '{data,clockId}') || '/' || (entry #>> '{data,rung}'), $1, entry #>> '{data,clockId}', entry #>> '{data,rung}',
-    entry #>> '{data,article}', $7, entry #>> '{data,person}', $15, $11, (entry #>> '{data,dueAt}')::timestamptz, at, (entry #>> '{data,actBy}')::timestamptz
+    entry #>> '{data,article}', $7, entry #>> '{data,person}', $15, $11, (entry #>> '{data,dueAt}')::timestamptz, at, (entry #>> '{data,actBy}')::timestamptz, accused
   from entries where entry #>> '{data,accountability}' = 'true' on conflict (id) do nothing),
 papers as (
   insert into document(id, number, step, kind, template, issuer, facts, act_at)
@@ -155,6 +155,7 @@ function entryOf(before: CaseState, after: CaseState, step: Step, document: Docu
     unit: after.responsible?.unit,
     person: after.responsible?.person,
     ...(typeof step.data?.['person'] === 'string' && step.command === 'escalate' ? { named: step.data['person'] } : {}),
+    ...(after.accused?.length ? { restricted: true } : {}),
     dueAt: nearestDue(after),
     at,
   };

@@ -12,7 +12,7 @@ const LONGEST_NUMBER = 40;
 export async function visibleCase(database: IntakeDatabase, number: string, actor: Actor) {
   const row = await database.petition.findUnique({
     where: { number: number.slice(0, LONGEST_NUMBER) },
-    select: { state: true, title: true, content: true, channel: true, externalId: true },
+    select: { state: true, title: true, content: true, channel: true, externalId: true, sealed: true },
   });
   if (!row || !maySee(actor, row.state as unknown as CaseState)) throw new Refusal('RESOURCE.NOT_FOUND');
   return row;

@@ -90,6 +90,8 @@ export interface CaseState {
   readonly handledBy: readonly string[];
   /** Units that sent the case back; none may send it back again. */
   readonly objectedBy: readonly string[];
+  /** Codes of the units and accounts that the case accuses: it is not there for them (信访工作条例 第30条). Absent: nobody. */
+  readonly accused?: readonly string[];
   /** An extension asked for and not decided yet. */
   readonly extensionRequest?: { readonly clockId: string; readonly days: number | string; readonly by: string };
   /** The case that this one became part of (并案). */

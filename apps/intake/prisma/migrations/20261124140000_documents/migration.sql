@@ -12,6 +12,7 @@ CREATE TABLE "document" (
   "sequence" INTEGER,
   "document_number" TEXT,
   "file" TEXT,
+  "sealed_with" TEXT,
   "hash" BYTEA,
   "size" INTEGER,
   "unset_characters" TEXT[] NOT NULL DEFAULT '{}',

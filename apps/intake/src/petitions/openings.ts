@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { formatInstant } from '@wangge/domain/calendar/local-date';
+import type { CaseState } from '@wangge/domain/cases/case-state';
+import type { Actor } from '@wangge/domain/people/actor';
+import { appendAudit } from '@wangge/platform/audit/append-audit';
+import { Refusal } from '@wangge/platform/http/problem';
+import { IntakeDatabase } from '../database';
+import { environment } from '../environment';
+import { mayReachPeople } from './may-see';
+
+/** What of the people in a case was read: who they are, or a document that names them. */
+export type Opened = 'petitioners' | 'document';
+
+interface Entry {
+  readonly command: 'open' | 'erase';
+  readonly actor: string;
+  /** Code of the unit whose post let the actor in; the petition office's for its officers. */
+  readonly unit?: string;
+  readonly what?: Opened;
+  readonly reason: string;
+}
+
+const MOST_SHOWN = 500;
+export const streamOfOpenings = (number: string): string => `opened:${number}`;
+
+/** Who opened the people of a case, when and why (个人信息保护法 第44条, 第54条): a chain of its own in the audit trail. */
+@Injectable()
+export class Openings {
+  constructor(private readonly database: IntakeDatabase) {}
+
+  /** Lets those on the case in and writes it down, before anything is opened. Throws `IDENTITY.NOT_PERMITTED` for others. */
+  async admit(state: CaseState, actor: Actor, what: Opened, reason: string): Promise<void> {
+    if (!mayReachPeople(actor, state)) throw new Refusal('IDENTITY.NOT_PERMITTED');
+    const entry: Entry = { command: 'open', actor: actor.id, unit: unitOf(actor, state), what, reason };
+    await this.database.$transaction((transaction) =>
+      appendAudit(transaction, {
+        stream: streamOfOpenings(state.number),
+        commandId: randomUUID(),
+        entry: { ...entry },
+      }),
+    );
+  }
+
+  /** For the petitioner: which units, when and what; the latest ones first. Who it was, the auditor sees. */
+  async shownToPetitioner(number: string) {
+    const rows = await this.database.audit.findMany({
+      where: { stream: streamOfOpenings(number) },
+      orderBy: { step: 'desc' },
+      select: { at: true, entry: true },
+      take: MOST_SHOWN,
+    });
+    return rows.map(({ at, entry }) => {
+      const { command, unit = null, what = null } = entry as unknown as Entry;
+      return { command, unit, what, at: formatInstant(at.getTime()) };
+    });
+  }
+}
+
+/** The unit for which the actor is on the case. */
+function unitOf(actor: Actor, state: CaseState): string {
+  const handling = [state.responsible?.unit, ...state.jointHandlers.map(({ unit }) => unit)];
+  const own = actor.grants.flatMap((grant) => grant.unit ?? []);
+  return own.find((unit) => handling.includes(unit)) ?? environment().WANGGE_PETITION_OFFICE;
+}
