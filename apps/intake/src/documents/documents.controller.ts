@@ -1,6 +1,5 @@
 import { Controller, Get, Param, ParseUUIDPipe, Query, Res, type StreamableFile } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { CaseState } from '@wangge/domain/cases/case-state';
 import type { Actor } from '@wangge/domain/people/actor';
 import { CurrentActor, Public } from '@wangge/platform/identity/identity.guard';
 import type { FastifyReply } from 'fastify';
@@ -37,9 +36,9 @@ export class DocumentsController {
     @CurrentActor() actor: Actor,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const { state } = await visibleCase(this.database, number, actor);
+    const row = await visibleCase(this.database, number, actor);
     const document = await this.documents.find(number, id);
-    await this.openings.admit(state as unknown as CaseState, actor, 'document', document.kind);
+    await this.openings.open(row, actor, 'document', document.kind);
     return this.documents.download(document, reply);
   }
 }

@@ -56,7 +56,8 @@ describe('making documents', () => {
       [number],
     );
     await pool.query(
-      `insert into document(id, number, step, kind, template, facts, act_at) values(gen_random_uuid(), $1, 1, 'matter-refusal', 1, '{}', $2)`,
+      `insert into document(id, number, step, kind, template, facts, act_at, next_at)
+       values(gen_random_uuid(), $1, 1, 'matter-refusal', 1, '{}', $2, now() - interval '1 second')`,
       [number, actAt],
     );
   }

@@ -3,11 +3,13 @@ import { Injectable } from '@nestjs/common';
 import { formatInstant } from '@wangge/domain/calendar/local-date';
 import type { CaseState } from '@wangge/domain/cases/case-state';
 import type { Actor } from '@wangge/domain/people/actor';
+import { maskPeople } from '@wangge/domain/people/mask';
 import { appendAudit } from '@wangge/platform/audit/append-audit';
 import { Refusal } from '@wangge/platform/http/problem';
 import { IntakeDatabase } from '../database';
 import { environment } from '../environment';
 import { mayReachPeople } from './may-see';
+import { openPeople, type SealedPeople } from './people';
 
 /** What of the people in a case was read: who they are, or a document that names them. */
 export type Opened = 'petitioners' | 'document';
@@ -21,6 +23,12 @@ interface Entry {
   readonly reason: string;
 }
 
+/** A case with its sealed people. */
+interface OpenedCase {
+  readonly state: unknown;
+  readonly sealed: Uint8Array | null;
+}
+
 const MOST_SHOWN = 500;
 export const streamOfOpenings = (number: string): string => `opened:${number}`;
 
@@ -29,10 +37,15 @@ export const streamOfOpenings = (number: string): string => `opened:${number}`;
 export class Openings {
   constructor(private readonly database: IntakeDatabase) {}
 
-  /** Lets those on the case in and writes it down, before anything is opened. Throws `IDENTITY.NOT_PERMITTED` for others. */
-  async admit(state: CaseState, actor: Actor, what: Opened, reason: string): Promise<void> {
+  /**
+   * Opens the people of a case for those who handle it, once it is written down. Throws `IDENTITY.NOT_PERMITTED` for others.
+   */
+  async open(row: OpenedCase, actor: Actor, what: Opened, reason: string): Promise<SealedPeople> {
+    const state = row.state as CaseState;
     if (!mayReachPeople(actor, state)) throw new Refusal('IDENTITY.NOT_PERMITTED');
-    const entry: Entry = { command: 'open', actor: actor.id, unit: unitOf(actor, state), what, reason };
+    const people = openPeople(environment().WANGGE_DATA_KEYS, state.number, row.sealed);
+    const said = maskPeople(reason, people.petitioners ?? []);
+    const entry: Entry = { command: 'open', actor: actor.id, unit: unitOf(actor, state), what, reason: said };
     await this.database.$transaction((transaction) =>
       appendAudit(transaction, {
         stream: streamOfOpenings(state.number),
@@ -40,6 +53,7 @@ export class Openings {
         entry: { ...entry },
       }),
     );
+    return people;
   }
 
   /** For the petitioner: which units, when and what; the latest ones first. Who it was, the auditor sees. */

@@ -10,7 +10,6 @@ import type { FastifyReply } from 'fastify';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { IntakeDatabase } from '../database';
-import { environment } from '../environment';
 import { ListPetitions } from '../lists/list-petitions';
 import { listSchema } from '../lists/list-schema';
 import { caseView } from './case-view';
@@ -18,7 +17,7 @@ import { CommandPetition } from './command-petition';
 import { FilePetition } from './file-petition';
 import { filingSchema } from './filing';
 import { Openings } from './openings';
-import { openPeople, textsOfAccused } from './people';
+import { textsOfAccused } from './people';
 import { SuggestSimilar } from './suggest-similar';
 import { visibleCase } from './visible-case';
 
@@ -88,10 +87,9 @@ export class PetitionsController {
   /** Who filed the case and whom it accuses, for those who handle it, with a reason; each reading is written down. */
   @Get('petitions/:number/petitioners')
   async petitioners(@Param('number') number: string, @Query() { reason }: OpeningDto, @CurrentActor() actor: Actor) {
-    const { state, sealed } = await this.visible(number, actor);
-    await this.openings.admit(state as unknown as CaseState, actor, 'petitioners', reason);
-    const { petitioners = [], accused, text } = openPeople(environment().WANGGE_DATA_KEYS, number, sealed);
-    return { number, petitioners, accused: textsOfAccused(accused), text: text ?? null, erased: sealed === null };
+    const row = await this.visible(number, actor);
+    const { petitioners = [], accused, text } = await this.openings.open(row, actor, 'petitioners', reason);
+    return { number, petitioners, accused: textsOfAccused(accused), text: text ?? null, erased: row.sealed === null };
   }
 
   @HttpCode(200)

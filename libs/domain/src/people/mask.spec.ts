@@ -20,17 +20,20 @@ describe('masking petitioners in texts', () => {
   });
 
   it('goes through everything that is said with an act, and changes nothing else', () => {
+    const at = new Date();
     const said = {
       opinion: { facts: '张三所述属实', days: 20 },
       claims: ['退还张三押金', '道歉'],
       done: true,
       none: null,
+      at,
     };
     expect(maskPeople(said, [ZHANG])).toEqual({
       opinion: { facts: '〔信访人〕所述属实', days: 20 },
       claims: ['退还〔信访人〕押金', '道歉'],
       done: true,
       none: null,
+      at,
     });
   });
 
