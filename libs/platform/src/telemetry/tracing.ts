@@ -19,13 +19,6 @@ export async function startTracing(service: string, endpoint: string | undefined
     traceExporter: new OTLPTraceExporter(),
     instrumentations: [
       new HttpInstrumentation({
-        // Query strings carry query codes, reasons and what people search for: traces know the path alone.
-        applyCustomAttributesOnSpan: (span, request) => {
-          const target = 'url' in request ? request.url : request.path;
-          const path = target?.split('?', 1)[0] ?? '';
-          for (const attribute of ['url.full', 'http.url', 'http.target']) span.setAttribute(attribute, path);
-          span.setAttribute('url.query', '');
-        },
         ignoreIncomingRequestHook: ({ url }) => url === undefined || url.startsWith('/health/') || url === '/metrics',
       }),
     ],
