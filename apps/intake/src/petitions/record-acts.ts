@@ -6,6 +6,7 @@ import { processOf } from '@wangge/domain/cases/processes';
 import { CLOCK_MOMENT, type Step, transition } from '@wangge/domain/cases/transition';
 import { type DocumentRequest, documentOfAct } from '@wangge/domain/documents/documents-of-act';
 import { entryHash } from '@wangge/platform/audit/entry-hash';
+import { currentTraceparent } from '@wangge/platform/telemetry/tracing';
 import type { Recorded } from '@wangge/workflows/case/case-activities';
 import { IntakeDatabase } from '../database';
 import { factsParameter, UPSERT_FACTS } from '../indicators/case-facts.sql';
@@ -52,7 +53,7 @@ papers as (
 facts as (
   ${UPSERT_FACTS('moved', '$16')}),
 box as (
-  insert into outbox(subject, key, body) select subject, $1, body from entries order by step)
+  insert into outbox(subject, key, body, traceparent) select subject, $1, body, $17 from entries order by step)
 select count(*)::int as moved from moved`;
 
 /** Applies acts to a case and writes what they changed: one statement, one commit. */
@@ -118,6 +119,7 @@ export class RecordActs {
       JSON.stringify(entries),
       state.supervisingUnit ?? null,
       factsParameter(state),
+      currentTraceparent() ?? null,
     );
     return rows[0]?.moved === 1;
   }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Client } from '@temporalio/client';
 import { TASK_QUEUES } from '@wangge/contracts/task-queues';
@@ -54,7 +54,7 @@ export class CaseWorker implements OnApplicationBootstrap, BeforeApplicationShut
         client,
         codec: new EncryptionCodec(settings.WANGGE_PAYLOAD_KEYS),
         activities: createCaseActivities(database, recordActs, places),
-        workflowBundle: { codePath: join(dirnameOfWorkflows(), 'workflow-bundle.js') },
+        workflowBundles: dirname(require.resolve('@wangge/workflows/workflows')),
       },
       log,
       (error) => {
@@ -80,5 +80,3 @@ export class CaseWorker implements OnApplicationBootstrap, BeforeApplicationShut
     await this.pool.end();
   }
 }
-
-const dirnameOfWorkflows = (): string => join(require.resolve('@wangge/workflows/workflows'), '..');
