@@ -201,6 +201,15 @@ describe('the people in a case', () => {
     const seen = await system.get<Seen>(`/public/petitions/${number}?code=${queryCode}`);
     expect(seen.body.openings.map(({ unit }) => unit)).toEqual(['zz-petition', 'unit-a']);
     expect(JSON.stringify(seen.body)).not.toContain('handler-a');
+    const logged = await system.get<Page<{ actor: string; reason: string }>>(
+      `/petitions/${number}/openings`,
+      'auditor',
+    );
+    expect(logged.body.items).toMatchObject([
+      { actor: 'petition-officer', reason: '核实情况' },
+      { actor: 'handler-a', reason: '核实情况' },
+    ]);
+    expect((await system.get(`/petitions/${number}/openings`, 'handler-a')).status).toBe(403);
   });
 
   it('stand nowhere in the clear: no table, log, message, file or history', async () => {

@@ -161,7 +161,7 @@ describe('making documents', () => {
     expect(await rows()).toMatchObject([{ file: null, failure }]);
     // Not at once again.
     expect(await maker().next()).toBe(false);
-    await pool.query(`update document set next_at = now()`);
+    await pool.query(`update document set next_at = now() - interval '1 second'`);
     await maker().next();
     expect(await rows()).toMatchObject([{ failure: null, document_number: '郑信诉不受〔2026〕1号' }]);
   });

@@ -56,18 +56,23 @@ export class Openings {
     return people;
   }
 
-  /** For the petitioner: which units, when and what; the latest ones first. Who it was, the auditor sees. */
-  async shownToPetitioner(number: string) {
+  /** Who, for which unit, when, what and why; the latest ones first. */
+  async of(number: string) {
     const rows = await this.database.audit.findMany({
       where: { stream: streamOfOpenings(number) },
       orderBy: { step: 'desc' },
       select: { at: true, entry: true },
       take: MOST_SHOWN,
     });
-    return rows.map(({ at, entry }) => {
-      const { command, unit = null, what = null } = entry as unknown as Entry;
-      return { command, unit, what, at: formatInstant(at.getTime()) };
+    return rows.map((row) => {
+      const { command, actor, unit = null, what = null, reason } = row.entry as unknown as Entry;
+      return { command, actor, unit, what, reason, at: formatInstant(row.at.getTime()) };
     });
+  }
+
+  /** The same without the person and what the person said: the petitioner learns which unit it was. */
+  async shownToPetitioner(number: string) {
+    return (await this.of(number)).map(({ command, unit, what, at }) => ({ command, unit, what, at }));
   }
 }
 

@@ -6,6 +6,7 @@ import type { Actor } from '@wangge/domain/people/actor';
 import { IdempotencyKey } from '@wangge/platform/http/idempotency-key';
 import { boundedText } from '@wangge/platform/http/validation';
 import { CurrentActor, Public } from '@wangge/platform/identity/identity.guard';
+import { Permit } from '@wangge/platform/permissions/permit.guard';
 import type { FastifyReply } from 'fastify';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
@@ -90,6 +91,14 @@ export class PetitionsController {
     const row = await this.visible(number, actor);
     const { petitioners = [], accused, text } = await this.openings.open(row, actor, 'petitioners', reason);
     return { number, petitioners, accused: textsOfAccused(accused), text: text ?? null, erased: row.sealed === null };
+  }
+
+  /** Who opened the people of the case, for which unit, when and why; for those who check on the platform. */
+  @Permit('read', 'AuditTrail')
+  @Get('petitions/:number/openings')
+  async opened(@Param('number') number: string, @CurrentActor() actor: Actor) {
+    await this.visible(number, actor);
+    return { items: await this.openings.of(number), nextCursor: null };
   }
 
   @HttpCode(200)
