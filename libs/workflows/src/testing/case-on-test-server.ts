@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   WithStartWorkflowOperation,
   WorkflowUpdateFailedError,
+  type WorkflowHandle,
   type WorkflowHandleWithFirstExecutionRunId,
 } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
@@ -31,8 +32,10 @@ export interface CaseOptions {
 export interface RunningCase {
   readonly record: RecordInMemory;
   readonly handle: WorkflowHandleWithFirstExecutionRunId;
-  act(command: string, actor: Actor, data?: object): Promise<unknown>;
-  sleep(ms: number): Promise<void>;
+  readonly act: (command: string, actor: Actor, data?: object) => Promise<unknown>;
+  readonly sleep: (ms: number) => Promise<void>;
+  /** The run that began it, where it went on in another one. */
+  readonly firstRun: () => WorkflowHandle;
 }
 
 /** The code with which a command was refused; `accepted` when it was not. */
@@ -114,7 +117,13 @@ export class CaseServer {
         const startWorkflowOperation = new WithStartWorkflowOperation('handleMatter', again);
         return workflow.executeUpdateWithStart(command, { args, startWorkflowOperation });
       };
-      await story({ record, act, handle, sleep: (ms) => environment.sleep(ms) });
+      await story({
+        record,
+        act,
+        handle,
+        sleep: (ms) => environment.sleep(ms),
+        firstRun: () => workflow.getHandle(start.workflowId, handle.firstExecutionRunId),
+      });
       const { status } = await workflow.getHandle(start.workflowId).describe();
       if (status.name === 'RUNNING') await workflow.getHandle(start.workflowId).terminate();
     });

@@ -9,7 +9,7 @@ export const DAY = 24 * HOUR;
 /** One path of a matter from filing on: what people do and how long they wait. */
 export interface Walk {
   readonly options: CaseOptions;
-  walk(the: RunningCase): Promise<void>;
+  readonly walk: (the: RunningCase) => Promise<void>;
 }
 
 type Act = readonly [command: string, actor: Actor, data?: object];
