@@ -41,7 +41,7 @@ trail as (
 duties as (
   insert into accountability_record(id, number, clock_id, rung, article, unit, person, supervising_unit, grid_code, due_at, opened_at, act_by)
   select $1 || '/' || (entry #>> '{data,clockId}') || '/' || (entry #>> '{data,rung}'), $1, entry #>> '{data,clockId}', entry #>> '{data,rung}',
-    entry #>> '{data,article}', $7, entry #>> '{data,person}', $15, $11, (entry #>> '{data,dueAt}')::timestamptz, at, (entry #>> '{data,actBy}')::timestamptz
+    entry #>> '{data,article}', coalesce(entry #>> '{data,unit}', $7), entry #>> '{data,person}', $15, $11, (entry #>> '{data,dueAt}')::timestamptz, at, (entry #>> '{data,actBy}')::timestamptz
   from entries where entry #>> '{data,accountability}' = 'true' on conflict (id) do nothing),
 facts as (
   ${UPSERT_FACTS('moved', '$16')}),
@@ -83,9 +83,9 @@ export class RecordActs {
 
   /** A rung names the person it turns to. */
   private async named(state: CaseState, act: Act): Promise<Act> {
-    const moment = state.clocks.find((clock) => clock.id === act.data?.['clockId'])?.next;
-    if (moment?.kind !== 'escalate' || moment.to === undefined) return act;
-    return { ...act, data: { ...act.data, ...(await this.duties.personFor(moment.to, state)) } };
+    const clock = state.clocks.find((one) => one.id === act.data?.['clockId']);
+    if (clock?.next?.kind !== 'escalate' || clock.next.to === undefined) return act;
+    return { ...act, data: { ...act.data, ...(await this.duties.personFor(clock.next.to, state, clock.unit)) } };
   }
 
   private async write(
@@ -149,6 +149,7 @@ function entryOf(before: CaseState, after: CaseState, step: Step): Entry {
     gridCode: after.gridCode,
     unit: after.responsible?.unit,
     person: after.responsible?.person,
+    ...(after.jointHandlers.length > 0 ? { jointUnits: after.jointHandlers.map((handler) => handler.unit) } : {}),
     ...(typeof step.data?.['person'] === 'string' && step.command === 'escalate' ? { named: step.data['person'] } : {}),
     dueAt: nearestDue(after),
     at,
