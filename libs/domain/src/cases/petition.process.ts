@@ -67,6 +67,7 @@ export type PetitionStage = (typeof PETITION_STAGES)[number];
 
 export const PETITION_COMMANDS = [
   'register',
+  'locate',
   'assign',
   'transfer',
   'refer-dispute',
@@ -235,7 +236,7 @@ export const petitionProcess: Process<PetitionStage, PetitionCommand> = {
     received: {
       text: { zh: '收到', en: 'Received' },
       clocks: ['registration'],
-      on: { register: 'registered', ...staying('received', ['urge']), withdraw: 'withdrawn' },
+      on: { register: 'registered', ...staying('received', ['locate', 'urge']), withdraw: 'withdrawn' },
       instance: 'handling',
     },
     registered: {
@@ -247,7 +248,7 @@ export const petitionProcess: Process<PetitionStage, PetitionCommand> = {
         refuse: 'refused',
         'refuse-repeat': 'refused',
         'refer-dispute': 'disputed',
-        ...staying('registered', WAITING),
+        ...staying('registered', ['locate', ...WAITING]),
         withdraw: 'withdrawn',
       },
       instance: 'handling',
@@ -261,7 +262,7 @@ export const petitionProcess: Process<PetitionStage, PetitionCommand> = {
         'refuse-repeat': 'refused',
         object: 'objected',
         'withdraw-assignment': 'registered',
-        ...staying('assigned', ['recuse', ...WAITING]),
+        ...staying('assigned', ['locate', 'recuse', ...WAITING]),
         withdraw: 'withdrawn',
       },
       instance: 'handling',
@@ -441,6 +442,11 @@ export const petitionProcess: Process<PetitionStage, PetitionCommand> = {
   },
   commands: {
     register: { text: { zh: '登记', en: 'Register' }, by: ['officer'] },
+    locate: {
+      text: { zh: '确定网格', en: 'Find the grid' },
+      by: ['system'],
+      effect: (_, act) => ({ gridCode: text(act, 'gridCode'), district: text(act, 'district') }),
+    },
     assign: {
       text: { zh: '转送交办', en: 'Assign' },
       by: ['officer', 'superior'],

@@ -1,18 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
 import type { Actor } from '@wangge/domain/people/actor';
+import { type CaseAtWork, CasesInTime, codeOf } from '@wangge/testing/cases-in-time';
 import { drillPack } from '@wangge/testing/drill-pack';
 import { GRID_WORKER, HANDLER_A, HANDLER_B, HEAD_A, OFFICER } from '@wangge/testing/people';
 import { PLAIN_CALENDAR, RecordInMemory } from '@wangge/testing/record-in-memory';
 import type { CaseActivities, Route } from '../case/case-activities';
 import { ATTRIBUTES } from '../case/search-attributes';
-
-/** Types of search attributes as the API numbers them (temporal.api.enums.v1.IndexedValueType). */
-const INDEXED_VALUE_TYPES = { KEYWORD: 2, BOOL: 5, DATETIME: 6 } as const;
 
 jest.setTimeout(30_000);
 
@@ -20,34 +14,18 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 describe('handleMatter', () => {
-  let environment: TestWorkflowEnvironment;
+  let cases: CasesInTime;
   beforeAll(async () => {
-    const path = process.env['WANGGE_TEST_BIN_TEMPORAL_TEST_SERVER']!;
-    environment = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path } },
-    });
-    const searchAttributes = Object.fromEntries(
-      Object.values(ATTRIBUTES).map(({ name, type }) => [name, INDEXED_VALUE_TYPES[type]]),
-    );
-    await environment.connection.operatorService.addSearchAttributes({
-      namespace: environment.namespace,
-      searchAttributes,
-    });
+    cases = await CasesInTime.start(Object.values(ATTRIBUTES));
   }, 60_000);
-  afterAll(async () => environment.teardown());
+  afterAll(async () => cases.stop());
 
   /** Runs one case on a worker of its own while `story` acts on it. */
   async function withCase(
     options: { route?: Route | null; askRoute?: () => Promise<Route> },
-    story: (the: {
-      record: RecordInMemory;
-      act: (command: string, actor: Actor, data?: object) => Promise<unknown>;
-      handle: WorkflowHandle;
-      sleep: (ms: number) => Promise<void>;
-    }) => Promise<void>,
+    story: (the: CaseAtWork) => Promise<void>,
   ): Promise<RecordInMemory> {
-    const receivedAt = new Date(await environment.currentTimeMs()).toISOString();
-    const record = new RecordInMemory({ pack: drillPack, calendar: PLAIN_CALENDAR }, { receivedAt });
+    const record = new RecordInMemory({ pack: drillPack, calendar: PLAIN_CALENDAR }, { receivedAt: await cases.now() });
     const activities: CaseActivities = {
       openCase: async () => ({
         state: record.state,
@@ -56,39 +34,9 @@ describe('handleMatter', () => {
       askRoute: options.askRoute ?? (async () => ({})),
       recordActs: async (input) => record.record(input),
     };
-    const taskQueue = randomUUID();
-    const worker = await Worker.create({
-      connection: environment.nativeConnection,
-      namespace: environment.namespace,
-      taskQueue,
-      activities,
-      workflowBundle: { codePath: join(__dirname, '../../dist/workflow-bundle.js') },
-    });
-    await worker.runUntil(async () => {
-      const handle = await environment.client.workflow.start('handleMatter', {
-        workflowId: randomUUID(),
-        taskQueue,
-        args: [{ number: record.state.number }],
-      });
-      const act = (command: string, actor: Actor, data?: object) =>
-        handle.executeUpdate(command, {
-          args: [{ commandId: randomUUID(), command, actor, reason: '测试', ...(data ? { data } : {}) }] as [object],
-        });
-      await story({ record, act, handle, sleep: (ms) => environment.sleep(ms) });
-      const { status } = await handle.describe();
-      if (status.name === 'RUNNING') await handle.terminate();
-    });
-    return record;
+    const bundle = join(__dirname, '../../dist/workflow-bundle.js');
+    return cases.run({ workflow: 'handleMatter', bundle, record, activities }, story);
   }
-
-  const codeOf = async (attempt: Promise<unknown>): Promise<string | undefined | null> =>
-    attempt.then(
-      () => 'accepted',
-      (error: unknown) =>
-        error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure
-          ? error.cause.type
-          : String(error),
-    );
 
   it('goes from filing to close along the seven steps', async () => {
     const record = await withCase({}, async ({ act, handle }) => {
