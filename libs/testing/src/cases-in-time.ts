@@ -18,8 +18,8 @@ interface Attribute {
 export interface CaseAtWork {
   readonly record: RecordInMemory;
   readonly handle: WorkflowHandle;
-  act(command: string, actor: Actor, data?: object): Promise<unknown>;
-  sleep(ms: number): Promise<void>;
+  readonly act: (command: string, actor: Actor, data?: object) => Promise<unknown>;
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
 /** Workflows of cases on a Temporal server that skips time. */

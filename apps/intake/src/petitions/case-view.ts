@@ -73,6 +73,10 @@ export function caseView(row: CaseRow, actor: Actor) {
     supervisingUnit: state.supervisingUnit ?? null,
     jointHandlers: state.jointHandlers,
     extensionRequest: state.extensionRequest ?? null,
+    ...(state.petition
+      ? { instance: processOf(state.kind).stages[state.stage]?.instance ?? null, petition: state.petition }
+      : {}),
+    recused: state.recused ?? [],
     reopenings: state.reopenings,
     reworks: state.reworks,
     overdue: state.overdue,

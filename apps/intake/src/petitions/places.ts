@@ -7,6 +7,7 @@ import {
   type LocationQuestion,
   type ResponsibilityAnswer,
   type ResponsibilityQuestion,
+  type SuperiorAnswer,
 } from '@wangge/contracts/questions';
 import { Questions } from '@wangge/platform/messaging/questions';
 import { LRUCache } from 'lru-cache';
@@ -15,13 +16,14 @@ const KNOWN_FOR_MS = 60_000;
 const SILENCE_MS = 3_000;
 
 /**
- * What dispatch knows of items, grids and responsibility, asked with a deadline and remembered for a minute. While
+ * What dispatch knows of items, grids, units and responsibility, asked with a deadline and remembered for a minute. While
  * nobody answers it is not asked again for three seconds, so that filing does not wait for a silent service.
  */
 @Injectable()
 export class Places {
   private readonly responsibilities = new LRUCache<string, ResponsibilityAnswer>({ max: 50_000, ttl: KNOWN_FOR_MS });
   private readonly locations = new LRUCache<string, LocationAnswer>({ max: 50_000, ttl: KNOWN_FOR_MS });
+  private readonly superiors = new LRUCache<string, SuperiorAnswer>({ max: 10_000, ttl: KNOWN_FOR_MS });
   private silentUntil = 0;
 
   constructor(private readonly questions: Questions) {}
@@ -45,6 +47,14 @@ export class Places {
     return (
       this.locations.get(key) ??
       this.remember(this.locations, key, await this.ask<LocationAnswer>(QUESTIONS.location, question))
+    );
+  }
+
+  /** The unit above a unit. Undefined while dispatch is silent. */
+  async superior(unit: string): Promise<SuperiorAnswer | undefined> {
+    return (
+      this.superiors.get(unit) ??
+      this.remember(this.superiors, unit, await this.ask<SuperiorAnswer>(QUESTIONS.superior, { unit }))
     );
   }
 
