@@ -366,6 +366,12 @@ describe('rules beyond stage and person', () => {
       act('request-review', PETITIONER, { receivedOn: '2026-02-01' }),
       'PETITION.RULE_REFUSED',
     ],
+    [
+      'a request from before the service',
+      caseIn('served', { petition: { opinions: [{ ...opinion('handling', 'unit-a'), servedOn: '2026-02-05' }] } }),
+      act('request-review', O, { receivedOn: '2026-02-04' }),
+      'PETITION.RULE_REFUSED',
+    ],
     ['closed without an outcome', caseIn('own-procedure'), act('close', H), 'PETITION.RULE_REFUSED'],
     [
       'verified by who carried it out',

@@ -201,10 +201,15 @@ function requestOf(words: CommandRule['text']): CommandRule {
     text: words,
     by: ['petitioner', 'officer'],
     superiorOf: (state) => state.supervisingUnit,
-    refuse: (_, act) =>
-      act.actor.id === PETITIONER.id && text(act, 'receivedOn') !== undefined
-        ? ruleRefused('only an officer says when a written request was received')
-        : undefined,
+    refuse: (state, act) => {
+      const date = text(act, 'receivedOn');
+      if (date === undefined) return undefined;
+      if (act.actor.id === PETITIONER.id)
+        return ruleRefused('only an officer says when a written request was received');
+      return date < (fileOf(state).opinions.at(-1)?.servedOn ?? '')
+        ? ruleRefused('nobody contests an opinion before it is served')
+        : undefined;
+    },
     effect: (state, act, at) => ({
       ...holder(state.supervisingUnit),
       supervisingUnit: act.found?.superior,

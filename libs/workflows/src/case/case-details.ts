@@ -44,12 +44,16 @@ function ledger(clocks: readonly ClockState[]): string[] {
   return lines.length === 0 ? [] : ['', '**挂账台账**', ...lines];
 }
 
-/** The opinions given so far, each with its organ and the day on which the petitioner received it. */
-function instances(state: CaseState): string[] {
-  return (state.petition?.opinions ?? []).map(
-    ({ instance, unit, givenAt, servedOn }) =>
-      `- ${INSTANCE[instance]}意见: ${unit} ${inShanghai(givenAt)} · ${servedOn ? `送达 ${servedOn}` : '待送达'}`,
-  );
+/** Of a petition the organ above who holds it and the opinions given so far, each with its organ and the day on which the petitioner received it. */
+function instances({ petition, supervisingUnit }: CaseState): string[] {
+  if (!petition) return [];
+  return [
+    ...(supervisingUnit ? [`- 上一级: ${supervisingUnit}`] : []),
+    ...petition.opinions.map(
+      ({ instance, unit, givenAt, servedOn }) =>
+        `- ${INSTANCE[instance]}意见: ${unit} ${inShanghai(givenAt)} · ${servedOn ? `送达 ${servedOn}` : '待送达'}`,
+    ),
+  ];
 }
 
 /** The case in a few lines of markdown: stage and instance, who holds it, every clock with its article, what it waits for. */
@@ -65,7 +69,6 @@ export function caseDetails(process: Process, state: CaseState): string {
     ...(stage?.instance ? [`- 审级: ${INSTANCE[stage.instance]}`] : []),
     `- 承办: ${holder}`,
     `- 网格: ${state.gridCode} · 事项: ${state.matterItem} · 规则: ${state.rulePack.id}@${state.rulePack.version}`,
-    ...(state.supervisingUnit ? [`- 上一级: ${state.supervisingUnit}`] : []),
     ...instances(state),
     ...(state.jointHandlers.length > 0
       ? [`- 联办: ${state.jointHandlers.map((one) => `${one.unit} (${one.status})`).join('、')}`]
