@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Worker } from '@temporalio/worker';
+import { DeterminismViolationError } from '@temporalio/workflow';
 import { SEED_CALENDAR } from '@wangge/domain/calendar/seed-calendar';
 import { PETITIONER } from '@wangge/domain/cases/case-state';
 import { processOf } from '@wangge/domain/cases/processes';
@@ -311,6 +314,26 @@ describe('handlePetition', () => {
     const years = (Date.parse(record.steps.at(-1)!.at) - Date.parse(record.state.receivedAt)) / (365 * DAY);
     expect(years).toBeGreaterThan(9.8);
     expect(record.commands.filter((command) => command === 'urge')).toHaveLength(360);
+  });
+
+  it('is replayed from its history, and a workflow that does something else is not', async () => {
+    await withPetition(async (the) => {
+      await served(the);
+      await the.act('request-review', PETITIONER);
+      await the.act('suspend', CITY);
+      await the.sleep(10 * DAY);
+      await the.act('resume', CITY);
+      await the.act('reply-review', CITY, OPINION);
+      await the.act('confirm-served', CITY, { manner: '邮寄送达' });
+      await the.sleep(45 * DAY);
+      expect(await ended(the)).toBe('concluded');
+      const history = await the.handle.fetchHistory();
+      await Worker.runReplayHistory({ workflowBundle: { codePath: bundle } }, history);
+      const code = readFileSync(bundle, 'utf8').replaceAll('record.recordActs', 'record.openCase');
+      await expect(Worker.runReplayHistory({ workflowBundle: { code } }, history)).rejects.toThrow(
+        DeterminismViolationError,
+      );
+    });
   });
 
   it('reads in the Temporal UI like its file: instance, every clock with its article, the opinions', async () => {
