@@ -94,17 +94,18 @@ export class CommandPetition {
 
   /** What the case's rule pack and other cases refuse: unknown grounds, an earlier number that answered nothing to the end. */
   private async refuseByRules(state: CaseState, act: Act): Promise<void> {
-    const { pack } = await this.laws.pinned(state.rulePack);
-    const refused = refusedByPack(pack, act);
-    if (refused) throw refusal(refused.code, refused.message, state, act.actor);
-    const earlier = act.command === 'refuse-repeat' ? (act.data?.['earlier'] as string) : undefined;
-    if (earlier === undefined) return;
-    const row = await this.database.petition.findUnique({ where: { number: earlier }, select: { state: true } });
-    const answered = row?.state as unknown as CaseState | undefined;
-    const toTheEnd =
-      answered?.stage === 'concluded' && answered.petition?.opinions.some(({ instance }) => instance === 're-review');
-    if (!toTheEnd || !maySee(act.actor, answered))
-      throw refusal('PETITION.RULE_REFUSED', `${earlier} is no petition that ended with a re-review`, state, act.actor);
+    if (act.command === 'refuse') {
+      const { pack } = await this.laws.pinned(state.rulePack);
+      const refused = refusedByPack(pack, act);
+      if (refused) throw refusal(refused.code, refused.message, state, act.actor);
+    }
+    if (act.command === 'refuse-repeat') {
+      const number = act.data?.['earlier'] as string;
+      const row = await this.database.petition.findUnique({ where: { number }, select: { state: true } });
+      const earlier = row?.state as unknown as CaseState | undefined;
+      if (!earlier || !maySee(act.actor, earlier) || !wasAnsweredToTheEnd(earlier))
+        throw refusal('PETITION.RULE_REFUSED', `${number} did not end with a re-review`, state, act.actor);
+    }
   }
 
   private async update(state: CaseState, act: Act): Promise<void> {
@@ -149,6 +150,10 @@ export class CommandPetition {
     >(act.command, { ...options, startWorkflowOperation });
   }
 }
+
+/** 第36条: a re-review opinion was given, and the case is over. */
+const wasAnsweredToTheEnd = ({ stage, petition }: CaseState): boolean =>
+  stage === 'concluded' && petition?.opinions.some(({ instance }) => instance === 're-review') === true;
 
 function refusal(code: ErrorCodeName, detail: string, state: CaseState, actor: Actor): Refusal {
   return new Refusal(code, {
