@@ -20,6 +20,7 @@ const event = (step: number, command: string, more: object = {}) => ({
   body: {
     number: '20261123-0000001',
     step,
+    kind: 'matter',
     command,
     stage: 'handling',
     matterItem: 'road-damage',
