@@ -34,6 +34,7 @@ export function publicView(state: CaseState, title: string, into?: CaseState) {
   const process = processOf(shown.kind);
   return {
     number: state.number,
+    kind: shown.kind,
     title,
     stage: shown.stage,
     stageText: process.stages[shown.stage]?.text ?? null,
