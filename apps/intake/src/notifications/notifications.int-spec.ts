@@ -22,6 +22,7 @@ const event = (step: number, command: string, more: object = {}) => ({
     step,
     kind: 'matter',
     command,
+    from: 'handling',
     stage: 'handling',
     matterItem: 'road-damage',
     gridCode: '410105002',

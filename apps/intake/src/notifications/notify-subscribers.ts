@@ -17,6 +17,18 @@ export const NOTIFIABLE = [
   'escalate',
   'add-handler',
   'request-extension',
+  'approve-extension',
+  'reject-extension',
+  'agree-objection',
+  'reject-objection',
+  'refer-dispute',
+  'reply',
+  'confirm-served',
+  'request-review',
+  'reply-review',
+  'request-re-review',
+  'reply-re-review',
+  'withdraw',
 ] as const;
 
 /**

@@ -49,6 +49,7 @@ export function publicView({ state, title }: FoundCase, shown: FoundCase, unitNa
   const process = processOf(shown.state.kind);
   return {
     number: state.number,
+    kind: shown.kind,
     title,
     stage: shown.state.stage,
     stageText: process.stages[shown.state.stage]?.text ?? null,
