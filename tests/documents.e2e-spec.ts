@@ -95,4 +95,62 @@ describe('documents of a case', () => {
     );
     expect((await system.get(`/petitions/${number}/documents/not-an-id`, 'petition-officer')).status).toBe(400);
   });
+
+  it('are all there of a petition that went through every instance', async () => {
+    const OPINION = {
+      claims: ['退还预付款'],
+      facts: '余额属实。',
+      opinion: '不予支持。',
+      legalBasis: ['合同约定第五条'],
+    };
+    const served = {
+      date: new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10),
+      manner: '直接送达',
+    };
+    const { number, queryCode } = await system.file({
+      kind: 'petition',
+      matterItem: 'prepaid-card',
+      title: `${name}的预付卡不退`,
+      petitioners: [{ name }],
+      channel: 'letter',
+    });
+    const ask = (command: string) =>
+      system.ask('POST', `/public/petitions/${number}/${command}?code=${queryCode!}`, { body: { reason: '不服' } });
+    await system.do(number, 'register', 'petition-officer');
+    await system.do(number, 'assign', 'petition-officer', { unit: 'unit-a' });
+    await system.do(number, 'accept', 'handler-a');
+    await system.do(number, 'request-extension', 'handler-a', { days: 20 });
+    await system.do(number, 'approve-extension', 'head-a', { reason: '涉及多家门店' });
+    await system.do(number, 'reply', 'handler-a', { ...OPINION, outcome: 'not-supported' });
+    await system.do(number, 'confirm-served', 'handler-a', served);
+    expect((await ask('request-review')).status).toBe(200);
+    await system.do(number, 'reply-review', 'appraiser-officer', { ...OPINION, outcome: 'upheld' });
+    await system.do(number, 'confirm-served', 'appraiser-officer', served);
+    expect((await ask('request-re-review')).status).toBe(200);
+    await system.do(number, 'reply-re-review', 'campaign-owner', { ...OPINION, outcome: 'upheld' });
+
+    const { body } = await until(
+      () => list(`/public/petitions/${number}/documents?code=${queryCode!}`),
+      (answer) => answer.body.items.length === 7 && answer.body.items.every(({ status }) => status === 'ready'),
+    );
+    expect(body.items.map(({ kind }) => kind)).toEqual([
+      ...['registration-receipt', 'transfer', 'acceptance', 'extension', 'opinion', 'review', 're-review'],
+    ]);
+    // Each in the name of its organ, with what its articles demand, and with the petitioner's own words and name.
+    const says: Record<string, readonly string[]> = {
+      'registration-receipt': ['郑州市信访局', '《信访工作条例》第二十二条', number],
+      transfer: ['郑州市信访局', '转送郑州市城市管理局'],
+      acceptance: ['郑州市城市管理局', '予以受理', '《信访工作条例》第三十四条'],
+      extension: ['郑州市城市管理局', '延长20日', '涉及多家门店'],
+      opinion: ['郑州市城市管理局', '余额属实', '不予支持', '合同约定第五条', '三十日内', '复查'],
+      review: ['郑州市人民政府办公室', '余额属实', '三十日内', '复核'],
+      're-review': ['不再受理'],
+    };
+    for (const { id, kind } of body.items) {
+      const { bytes } = await bytesOf(`/public/petitions/${number}/documents/${id}?code=${queryCode!}`);
+      const { text } = await extractText(await getDocumentProxy(new Uint8Array(bytes)), { mergePages: true });
+      for (const part of [`${name}：`, `${name}的预付卡不退`, ...says[kind]!])
+        expect([kind, part, text.replace(/\s/g, '').includes(part)]).toEqual([kind, part, true]);
+    }
+  });
 });

@@ -23,6 +23,12 @@ const schema = serviceEnvironment.extend({
     .default('郑信'),
   /** How many years after its end the people of a case are erased. */
   WANGGE_PERSONAL_DATA_YEARS: z.coerce.number().int().min(1).max(100).default(10),
+  /** Rule pack that petitions are under: the national rules, or those of the place. */
+  WANGGE_PETITION_RULES: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+    .max(64)
+    .default('petition-national'),
   /** Mail server for notices, `smtps://user:password@host`; without it mail waits. */
   WANGGE_SMTP_URL: z
     .string()

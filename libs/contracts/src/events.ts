@@ -17,6 +17,8 @@ export interface CaseEvent {
   readonly gridCode: string;
   readonly unit?: string;
   readonly person?: string;
+  /** Units that handle it together with the responsible one (联办); absent where there are none. */
+  readonly jointUnits?: readonly string[];
   /** Whom a rung of the escalation ladder names. */
   readonly named?: string;
   /** The case accuses somebody: it is shown only where it is known who that is. */
@@ -57,6 +59,17 @@ const PAST: Readonly<Record<string, string>> = {
   merge: 'merged',
   tolerate: 'tolerated',
   rate: 'rated',
+  locate: 'located',
+  'refer-dispute': 'dispute-referred',
+  'agree-objection': 'objection-agreed',
+  'reject-objection': 'objection-rejected',
+  recuse: 'recused',
+  redirect: 'redirected',
+  'refuse-repeat': 'repeat-refused',
+  'request-review': 'review-requested',
+  'reply-review': 'review-replied',
+  'request-re-review': 're-review-requested',
+  'reply-re-review': 're-review-replied',
   expire: 'clock-expired',
   warn: 'clock-warned',
   escalate: 'escalated',

@@ -19,6 +19,8 @@ export const QUESTIONS = {
   unitNames: 'dispatch.question.unit-names.v1',
   /** `AccusedQuestion` → `AccusedAnswer`, answered by dispatch. */
   accused: 'dispatch.question.accused.v1',
+  /** `SuperiorQuestion` → `SuperiorAnswer`, answered by dispatch. */
+  superior: 'dispatch.question.superior.v1',
   /** `ApiKeyQuestion` → `ApiKeyAnswer`, answered by intake. */
   apiKey: 'intake.question.api-key.v1',
 } as const;
@@ -31,6 +33,8 @@ export interface ResponsibilityQuestion {
 export interface ResponsibilityAnswer {
   /** Whether the catalogue has the matter item, in force. */
   readonly itemKnown: boolean;
+  /** By the catalogue such a matter belongs to self-governance (群众自治) rather than to enforcement. */
+  readonly selfGovernance?: true;
   /** Whether the grid exists, in force. */
   readonly gridKnown: boolean;
   /** Code of the grid's district (6 digits), where the grid is known and not above districts. */
@@ -54,6 +58,8 @@ export interface DutyQuestion {
   readonly role: Role;
   readonly unit?: string;
   readonly gridCode?: string;
+  /** Of several posts, the one that this account holds. */
+  readonly person?: string;
 }
 /** The person on the post, or the deputy while the person is not in office; neither where no post is filled. */
 export interface DutyAnswer {
@@ -108,6 +114,13 @@ export interface AccusedQuestion {
  */
 export interface AccusedAnswer {
   readonly codes: readonly string[];
+}
+export interface SuperiorQuestion {
+  readonly unit: string;
+}
+/** The unit one level above, in force; absent for one that has none. */
+export interface SuperiorAnswer {
+  readonly superior?: string;
 }
 
 /** How an api key of Open311 looks. */

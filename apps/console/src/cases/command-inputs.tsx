@@ -1,11 +1,9 @@
 import { AutoComplete, Input, InputNumber, Radio, Rate, Select } from 'antd';
-import { useQuery } from '@tanstack/react-query';
-import { ask } from '../api/ask';
 import { useLanguage } from '../language/language';
 import { usePostsOf } from '../reference/reference-data';
 import { UnitSelect } from '../reference/unit-select';
 import { countsExactTime, useRulePack } from '../rules/rules-data';
-import { caseAddress, caseKey, type CaseItem, type CaseView } from './case';
+import { type CaseView, useSuggestions } from './case';
 import { useClockName } from './clock-name';
 import type { CommandField } from './command-fields';
 import { EvidenceInput } from './evidence-input';
@@ -25,7 +23,7 @@ interface CommandInputProperties {
 
 /** The input of one field of a command. Its form item gives it id, value and onChange. */
 export function CommandInput({ field, about, unit, clockId, ...controlled }: CommandInputProperties) {
-  const { say } = useLanguage();
+  const { say, of } = useLanguage();
   const given: object = controlled;
   switch (field.kind) {
     case 'text':
@@ -48,6 +46,12 @@ export function CommandInput({ field, about, unit, clockId, ...controlled }: Com
           ]}
         />
       );
+    case 'date':
+      return <Input {...given} type="date" />;
+    case 'choice':
+      return <Radio.Group {...given} options={field.options?.map(({ value, text }) => ({ value, label: of(text) }))} />;
+    case 'ground':
+      return about && <GroundSelect {...given} about={about} />;
     case 'score':
       return <Rate {...given} />;
     case 'case':
@@ -81,17 +85,10 @@ function HandlerSelect({ unit, ...controlled }: { readonly unit?: string; readon
   );
 }
 
-interface Suggestions {
-  readonly similar: readonly Pick<CaseItem, 'number' | 'title' | 'stage' | 'receivedAt'>[];
-}
-
 /** The number of another case; what looks like the same matter is offered. */
 function CaseNumberInput({ about, ...controlled }: { readonly about: CaseView; readonly id?: string }) {
   const { say, of } = useLanguage();
-  const { data } = useQuery({
-    queryKey: [...caseKey(about.number), 'suggestions'],
-    queryFn: ({ signal }) => ask<Suggestions>(`${caseAddress(about.number)}/suggestions`, { signal }),
-  });
+  const { data } = useSuggestions(about.number);
   return (
     <AutoComplete
       {...controlled}
@@ -106,6 +103,21 @@ function CaseNumberInput({ about, ...controlled }: { readonly about: CaseView; r
             </span>
           </span>
         ),
+      }))}
+    />
+  );
+}
+
+/** The grounds of refusal that the rules of the case have. */
+function GroundSelect({ about, ...controlled }: { readonly about: CaseView; readonly id?: string }) {
+  const { of } = useLanguage();
+  const { data: pack } = useRulePack(about.rulePack);
+  return (
+    <Select
+      {...controlled}
+      options={pack?.petition?.refusals.map(({ id, text, article }) => ({
+        value: id,
+        label: `${of(text)}（${article}）`,
       }))}
     />
   );

@@ -8,6 +8,7 @@ import {
   type LocationAnswer,
   type MatterItemsAnswer,
   type ResponsibilityAnswer,
+  type SuperiorAnswer,
   type UnitNamesAnswer,
 } from '@wangge/contracts/questions';
 import { ROLES } from '@wangge/domain/people/actor';
@@ -21,10 +22,16 @@ const locationQuestion = z.union([
   z.object({ gridCode: code }),
   z.object({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) }),
 ]);
-const dutyQuestion = z.object({ role: z.enum(ROLES), unit: code.optional(), gridCode: code.optional() });
+const dutyQuestion = z.object({
+  role: z.enum(ROLES),
+  unit: code.optional(),
+  gridCode: code.optional(),
+  person: code.optional(),
+});
 const accessQuestion = z.object({ account: code });
 const matterItemsQuestion = z.object({ after: code.optional() });
 const accusedQuestion = z.object({ texts: z.array(z.string().max(300)).max(20) });
+const superiorQuestion = z.object({ unit: code });
 const unitNamesQuestion = z.object({ units: z.array(code).max(1_000) });
 
 /** Answers other services from memory. Before the first reading it answers nothing, so that the asker's default holds. */
@@ -66,6 +73,11 @@ export class QuestionsController {
   @MessagePattern(QUESTIONS.accused)
   accused(@Payload() question: unknown): AccusedAnswer {
     return this.read().accused(accusedQuestion.parse(question).texts);
+  }
+
+  @MessagePattern(QUESTIONS.superior)
+  superior(@Payload() question: unknown): SuperiorAnswer {
+    return this.read().superior(superiorQuestion.parse(question).unit);
   }
 
   private read(): ReferenceSnapshot {

@@ -23,7 +23,7 @@ export class DocumentWorker implements OnApplicationBootstrap, BeforeApplication
     this.documents = new MakeDocuments(
       this.pool,
       evidenceStoreOf(settings),
-      (units) => places.unitNames(units),
+      (units) => places.unitNamesNow(units),
       {
         keys: settings.WANGGE_DATA_KEYS,
         office: settings.WANGGE_PETITION_OFFICE,

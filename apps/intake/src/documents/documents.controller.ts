@@ -6,7 +6,7 @@ import type { FastifyReply } from 'fastify';
 import { IntakeDatabase } from '../database';
 import { Openings } from '../petitions/openings';
 import { CodeDto } from '../petitions/public.controller';
-import { petitionersCase, visibleCase } from '../petitions/visible-case';
+import { petitionersCode, visibleCase } from '../petitions/visible-case';
 import { StoredDocuments } from './stored-documents';
 
 /**
@@ -48,14 +48,11 @@ export class DocumentsController {
 @ApiTags('public')
 @Controller('api/v1/public/petitions/:number/documents')
 export class PublicDocumentsController {
-  constructor(
-    private readonly database: IntakeDatabase,
-    private readonly documents: StoredDocuments,
-  ) {}
+  constructor(private readonly documents: StoredDocuments) {}
 
   @Get()
   async list(@Param('number') number: string, @Query() { code }: CodeDto) {
-    await petitionersCase(this.database, number, code);
+    petitionersCode(number, code);
     return this.documents.list(number);
   }
 
@@ -67,7 +64,7 @@ export class PublicDocumentsController {
     @Query() { code }: CodeDto,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    await petitionersCase(this.database, number, code);
+    petitionersCode(number, code);
     return this.documents.download(await this.documents.find(number, id), reply);
   }
 }

@@ -94,7 +94,7 @@ class Typesetter {
   letter(letter: Letter): void {
     const text = this.textOf(letter);
     this.head(letter);
-    const closing = (letter.signedBy === 'parties' ? 4 * LINE : 0) + SIGNATURE;
+    const closing = (letter.signedBy === 'organ' ? 0 : 4 * LINE) + SIGNATURE;
     this.leading = this.fitting(text, closing);
     for (const [index, line] of text.entries()) {
       // The signature never stands on a page without text: the last paragraph goes with it.
@@ -104,7 +104,7 @@ class Typesetter {
       if (isLast && this.room() + this.leading >= height && this.room() < height + closing) this.pdf.addPage();
       this.line(line);
     }
-    if (letter.signedBy === 'parties') this.parties();
+    if (letter.signedBy !== 'organ') this.parties(letter.signedBy === 'parties');
     this.signature(letter);
     this.note();
     this.pageNumbers();
@@ -164,10 +164,11 @@ class Typesetter {
   }
 
   /** Where the parties and the mediator sign (人民调解法 第29条第二款). */
-  private parties(): void {
+  private parties(withMediator: boolean): void {
     this.keepTogether(4 * LINE);
     this.pdf.y += LINE / 2;
-    for (const who of ['信访人（签名、盖章或者按指印）：', '对方当事人（签名、盖章或者按指印）：', '调解员（签名）：'])
+    const signing = ['信访人（签名、盖章或者按指印）：', '对方当事人（签名、盖章或者按指印）：'];
+    for (const who of withMediator ? [...signing, '调解员（签名）：'] : signing)
       this.line({ text: who, indent: 2, font: REGULAR });
   }
 

@@ -65,6 +65,7 @@ export function caseView(row: CaseRow, actor: Actor) {
     matterItem: state.matterItem,
     gridCode: state.gridCode,
     district: state.district,
+    approach: state.selfGovernance ? ('self-governance' as const) : ('enforcement' as const),
     location: content.location,
     rulePack: state.rulePack,
     receivedAt: state.receivedAt,
@@ -72,7 +73,15 @@ export function caseView(row: CaseRow, actor: Actor) {
     firstReceiver: state.firstReceiver ?? null,
     supervisingUnit: state.supervisingUnit ?? null,
     jointHandlers: state.jointHandlers,
+    mergedInto: state.mergedInto ?? null,
+    transferredTo: state.transferredTo ?? null,
+    satisfied: state.satisfied ?? null,
+    tolerated: state.tolerated ?? false,
     extensionRequest: state.extensionRequest ?? null,
+    ...(state.petition
+      ? { instance: processOf(state.kind).stages[state.stage]?.instance ?? null, petition: state.petition }
+      : {}),
+    recused: state.recused ?? [],
     reopenings: state.reopenings,
     reworks: state.reworks,
     overdue: state.overdue,

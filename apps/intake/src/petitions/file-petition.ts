@@ -7,7 +7,9 @@ import { type CaseState, nearestDue } from '@wangge/domain/cases/case-state';
 import { processOf } from '@wangge/domain/cases/processes';
 import { NOT_LOOKED_UP } from '@wangge/domain/people/accused';
 import { maskPeople } from '@wangge/domain/people/mask';
+import type { LawInForce } from '@wangge/domain/cases/transition';
 import { type Actor, holdsForGrid } from '@wangge/domain/people/actor';
+import type { RulePack } from '@wangge/domain/rule-packs/rule-pack';
 import { entryHash, GENESIS } from '@wangge/platform/audit/entry-hash';
 import { canonicalJson } from '@wangge/platform/http/canonical-json';
 import { requestHash } from '@wangge/platform/http/idempotency-key';
@@ -29,8 +31,16 @@ interface Filer {
   readonly idempotencyKey?: string;
 }
 
-/** The rule pack of a matter: management of city components and events (数字城管) for patrols, the hotline's for everything else. */
-const packOf = (filing: Filing): string => (filing.channel === 'patrol' ? 'city-management' : 'hotline');
+type Place = Pick<CaseState, 'gridCode' | 'district' | 'selfGovernance'>;
+
+/**
+ * The rule pack of a case: that of the place for petitions; of matters management of city components and events (数字城管)
+ * for patrols, the hotline's for everything else.
+ */
+function packOf(filing: Filing): string {
+  if (filing.kind === 'petition') return environment().WANGGE_PETITION_RULES;
+  return filing.channel === 'patrol' ? 'city-management' : 'hotline';
+}
 
 /**
  * Files a case: one statement, one commit (case, first audit entry, event, start request, idempotency key). It asks
@@ -51,8 +61,10 @@ export class FilePetition {
     const bodyHash = requestHash(givenBeside ? { filing: given, beside: givenBeside } : given);
     const { filing, beside } = masked(given, givenBeside);
     const receivedAt = this.receivedAt(filing, filer.actor, filedAt);
+    const law = await this.lawAt(filing, receivedAt);
+    refuseTooManyRepresentatives(filing, law.pack);
     const [place, accused] = await Promise.all([this.place(filing), this.accused(filing)]);
-    const state = await this.firstState(filing, place, accused, receivedAt);
+    const state = await this.firstState(filing, { ...place, accused }, receivedAt, law);
     const audit = this.firstEntry(state, filing, filer.actor, filedAt);
     try {
       await this.insert(
@@ -104,7 +116,7 @@ export class FilePetition {
   }
 
   /** Item and grid are checked where dispatch answers; otherwise the case is filed for the whole city and placed by its workflow. */
-  private async place(filing: Filing): Promise<{ gridCode: string; district: string }> {
+  private async place(filing: Filing): Promise<Place> {
     const city = environment().WANGGE_CITY_GRID;
     let gridCode = 'gridCode' in filing.location ? filing.location.gridCode : undefined;
     if (!('gridCode' in filing.location)) {
@@ -115,7 +127,11 @@ export class FilePetition {
     const known = await this.places.responsibility({ matterItem: filing.matterItem, gridCode: gridCode ?? city });
     if (known && !known.itemKnown) throw new Refusal('PETITION.UNKNOWN_ITEM');
     if (known && !known.gridKnown) throw new Refusal('PETITION.UNKNOWN_GRID');
-    return { gridCode: gridCode ?? city, district: known?.district ?? (gridCode ?? city).slice(0, 6) };
+    return {
+      gridCode: gridCode ?? city,
+      district: known?.district ?? (gridCode ?? city).slice(0, 6),
+      ...(known?.selfGovernance ? { selfGovernance: true } : {}),
+    };
   }
 
   /** Whom the case accuses; while dispatch is silent it could be anybody, and the workflow asks before it goes anywhere. */
@@ -124,14 +140,19 @@ export class FilePetition {
     return texts.length === 0 ? [] : ((await this.places.accused(texts)) ?? [NOT_LOOKED_UP]);
   }
 
+  /** A petition is under the rules in force at its receipt until it is accepted, a matter under those of its filing. */
+  private lawAt(filing: Filing, receivedAt: string): Promise<LawInForce> {
+    const from = filing.kind === 'petition' ? Date.parse(receivedAt) : Date.now();
+    return this.laws.inForce(packOf(filing), formatDay(dayOf(from)));
+  }
+
   private async firstState(
     filing: Filing,
-    place: { gridCode: string; district: string },
-    accused: readonly string[],
+    { accused, ...place }: Place & { accused: readonly string[] },
     receivedAt: string,
+    law: LawInForce,
   ): Promise<CaseState> {
-    const today = formatDay(dayOf(Date.now()));
-    const [number, law] = await Promise.all([this.numbers.take(today), this.laws.inForce(packOf(filing), today)]);
+    const number = await this.numbers.take(formatDay(dayOf(Date.now())));
     const process = processOf(filing.kind);
     const clocks = (process.stages[process.first]?.clocks ?? []).flatMap((kind) =>
       startClock(kind, [], receivedAt, law),
@@ -140,8 +161,7 @@ export class FilePetition {
       number,
       kind: filing.kind,
       matterItem: filing.matterItem,
-      gridCode: place.gridCode,
-      district: place.district,
+      ...place,
       rulePack: { id: law.pack.id, version: law.pack.version },
       receivedAt,
       stage: process.first,
@@ -155,6 +175,7 @@ export class FilePetition {
       overdue: false,
       ...(accused.length > 0 ? { accused } : {}),
       clocks,
+      ...(filing.kind === 'petition' ? { petition: { opinions: [] } } : {}),
     };
   }
 
@@ -233,7 +254,7 @@ export class FilePetition {
       JSON.stringify(event),
       currentTraceparent() ?? null,
       workflowIdOfCase(state.number),
-      WORKFLOW_TYPES.handleMatter,
+      WORKFLOW_TYPES[state.kind],
       TASK_QUEUES.intake,
       JSON.stringify([{ number: state.number }]),
       `${state.matterItem} · ${state.gridCode}`,
@@ -281,6 +302,21 @@ function masked(filing: Filing, beside: FiledBeside | undefined): { filing: Fili
     filing: { ...filing, ...open.text },
     beside: { content: open.content, sealed: { ...beside?.sealed, text } },
   };
+}
+
+/** Several who visit with one petition choose representatives, five at most (信访工作条例 第20条). */
+function refuseTooManyRepresentatives(filing: Filing, pack: RulePack): void {
+  const rule = pack.petition?.jointVisit;
+  if (filing.kind !== 'petition' || filing.channel !== 'visit' || !rule || filing.petitioners.length <= rule.most)
+    return;
+  throw invalid({
+    field: 'petitioners',
+    code: 'too_many_representatives',
+    message: {
+      zh: `多人走访应当推选代表，代表人数不得超过${rule.most}人（${rule.article}）`,
+      en: `several who visit choose at most ${rule.most} representatives (${rule.article})`,
+    },
+  });
 }
 
 /** Keys of one account never meet those of another, nor strangers' keys. */

@@ -5,7 +5,12 @@ import { abilityOf, type CaseFacts, caseSubject } from '@wangge/platform/permiss
 
 /** Whether the actor may know that the case exists. */
 export function maySee(actor: Actor, state: CaseState): boolean {
-  return !isAccused(state.accused, actor) && abilityOf(actor).can('read', caseSubject('Petition', factsOf(state)));
+  const facts = factsOf(state);
+  // 首接负责: who received it first answers for it until another has accepted.
+  const jointUnits = [...facts.jointUnits!, ...(state.firstReceiver === undefined ? [] : [state.firstReceiver])];
+  return (
+    !isAccused(state.accused, actor) && abilityOf(actor).can('read', caseSubject('Petition', { ...facts, jointUnits }))
+  );
 }
 
 /** Whether the actor may reach the people in the case: those who handle it, and nobody whom it accuses. */

@@ -13,6 +13,6 @@ import { SuggestSimilar } from './suggest-similar';
   imports: [CasesModule, CaseListsModule],
   controllers: [PetitionsController, PublicController],
   providers: [CommandPetition, FilePetition, NumberBlocks, Openings, SuggestSimilar],
-  exports: [FilePetition, Openings],
+  exports: [FilePetition, Openings, CasesModule],
 })
 export class PetitionsModule {}

@@ -1,24 +1,67 @@
 import { type CaseState, nearestDue, PETITIONER } from '@wangge/domain/cases/case-state';
 import { availableCommands } from '@wangge/domain/cases/decide';
+import type { PetitionFile } from '@wangge/domain/cases/petition-file';
 import { processOf } from '@wangge/domain/cases/processes';
 
+/** What is told once it was verified: before, it may still be sent back as not good enough. */
+const ANSWERED: readonly string[] = ['verified', 'closed'];
+
+/** A case as the petitioner's question finds it. */
+export interface FoundCase {
+  readonly state: CaseState;
+  readonly title: string;
+  /** What the unit answered last, in words; null while it has not. */
+  readonly answer: string | null;
+}
+
+/** Whom a petitioner asks: the unit that holds the case; after a transfer the authority that has it now. */
+export const holderOf = ({ responsible, firstReceiver }: CaseState): string | undefined =>
+  responsible?.unit ?? firstReceiver;
+
+/** What the law has the petitioner told: the instance, every opinion with its service, why it takes longer or is not accepted, where to go. */
+function petitionView(state: CaseState, file: PetitionFile) {
+  return {
+    instance: processOf(state.kind).stages[state.stage]?.instance ?? null,
+    route: file.route ?? null,
+    ledTo: file.ledTo ?? null,
+    opinions: file.opinions.map(({ instance, unit, givenAt, outcome, servedOn }) => ({
+      instance,
+      unit,
+      givenAt,
+      outcome: outcome ?? null,
+      servedOn: servedOn ?? null,
+    })),
+    extension: file.extension ?? null,
+    refusal: file.refusal ?? null,
+    earlier: file.earlier ?? null,
+    deadlines: state.clocks
+      .filter(({ status }) => status === 'running')
+      .map(({ kind, label, article, dueDate, provisional }) => ({ kind, label, article, dueDate, provisional })),
+  };
+}
+
 /**
- * A case in plain words for whoever filed it: where it stands, who holds it, by when, what they may do.
- * @param into the case that this one became part of; its stage is what the petitioner wants to know
+ * A case in plain words for whoever filed it: where it stands, who holds it, by when, the answer, what they may do.
+ * @param shown the case that this one became part of, or itself: its stage is what the petitioner wants to know
+ * @param unitName name of the unit that holds it
  */
-export function publicView(state: CaseState, title: string, into?: CaseState) {
-  const shown = into ?? state;
-  const process = processOf(shown.kind);
+export function publicView({ state, title }: FoundCase, shown: FoundCase, unitName: string | null) {
+  const process = processOf(shown.state.kind);
   return {
     number: state.number,
+    kind: shown.state.kind,
     title,
-    stage: shown.stage,
-    stageText: process.stages[shown.stage]?.text ?? null,
+    stage: shown.state.stage,
+    stageText: process.stages[shown.state.stage]?.text ?? null,
     receivedAt: state.receivedAt,
-    unit: shown.responsible?.unit ?? shown.firstReceiver ?? null,
-    nextDeadline: nearestDue(shown) ?? null,
+    unit: holderOf(shown.state) ?? null,
+    unitName,
+    transferredTo: shown.state.transferredTo ?? null,
+    nextDeadline: nearestDue(shown.state) ?? null,
+    answer: ANSWERED.includes(shown.state.stage) ? shown.answer : null,
     mergedInto: state.mergedInto ?? null,
     satisfied: state.satisfied ?? null,
+    ...(state.petition ? petitionView(state, state.petition) : {}),
     availableCommands: availableCommands(processOf(state.kind), state, PETITIONER),
   };
 }

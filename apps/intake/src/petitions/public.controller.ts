@@ -1,17 +1,32 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { type CaseState, PETITIONER } from '@wangge/domain/cases/case-state';
+import { PETITIONER } from '@wangge/domain/cases/case-state';
 import { IdempotencyKey } from '@wangge/platform/http/idempotency-key';
+import { Refusal } from '@wangge/platform/http/problem';
 import { Public } from '@wangge/platform/identity/identity.guard';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { IntakeDatabase } from '../database';
 import { CommandPetition } from './command-petition';
 import { Openings } from './openings';
-import { publicView } from './public-view';
-import { petitionersCase } from './visible-case';
+import { Places } from './places';
+import { type FoundCase, holderOf, publicView } from './public-view';
+import { petitionersCode } from './visible-case';
 
 export class CodeDto extends createZodDto(z.strictObject({ code: z.string().max(40).default('') })) {}
+
+/** So many mergers (并案) in a row are followed. */
+const MOST_MERGERS = 10;
+
+/** The case, and those that it became part of one after the other, each with what was answered last. */
+const FIND_STATEMENT = `
+with recursive found as (
+  select number, state, title, 0 as hop from petition where number = $1
+  union all
+  select p.number, p.state, p.title, hop + 1 from found join petition p on p.number = found.state ->> 'mergedInto' where hop < $2::int)
+select state, title, (select entry #>> '{data,result}' from audit
+  where stream = found.number and entry ->> 'command' = 'feedback' order by step desc limit 1) as answer
+from found order by hop`;
 
 /** What the petitioner of a case may see and do, by number and query code. A wrong code and a wrong number look the same. */
 @Public()
@@ -22,6 +37,7 @@ export class PublicController {
     private readonly database: IntakeDatabase,
     private readonly commands: CommandPetition,
     private readonly openings: Openings,
+    private readonly places: Places,
   ) {}
 
   @Get(':number')
@@ -29,7 +45,7 @@ export class PublicController {
     return this.view(number, code);
   }
 
-  /** withdraw, urge, rate, and reopen once by right. */
+  /** withdraw, urge, rate; reopen a matter once by right; ask for the review and re-review of a petition. */
   @HttpCode(200)
   @Post(':number/:command')
   async command(
@@ -44,15 +60,20 @@ export class PublicController {
     return this.view(number, code);
   }
 
+  /**
+   * The code is checked before the record is looked at, so that an invented number is refused as fast as one that exists:
+   * nobody finds numbers by the time it takes.
+   */
   private async view(number: string, code: string) {
-    const { state, title } = await petitionersCase(this.database, number, code);
-    const into =
-      state.mergedInto === undefined
-        ? null
-        : await this.database.petition.findUnique({ where: { number: state.mergedInto }, select: { state: true } });
-    return {
-      ...publicView(state, title, (into?.state as unknown as CaseState | undefined) ?? undefined),
-      openings: await this.openings.shownToPetitioner(number),
-    };
+    petitionersCode(number, code);
+    const [found, openings] = await Promise.all([
+      this.database.$queryRawUnsafe<FoundCase[]>(FIND_STATEMENT, number.slice(0, 40), MOST_MERGERS),
+      this.openings.shownToPetitioner(number),
+    ]);
+    const [own, shown] = [found[0], found.at(-1)];
+    if (!own || !shown) throw new Refusal('RESOURCE.NOT_FOUND');
+    const unit = holderOf(shown.state);
+    const names = unit === undefined ? undefined : await this.places.namesOfUnits([unit]);
+    return { ...publicView(own, shown, names?.get(unit!) ?? null), openings };
   }
 }

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type CaseEvent, eventOfCommand } from '@wangge/contracts/events';
+import { dayOf, formatDay } from '@wangge/domain/calendar/local-date';
 import { type Act, type CaseState, nearestDue } from '@wangge/domain/cases/case-state';
 import { isFinal, refusalOf } from '@wangge/domain/cases/decide';
 import { processOf } from '@wangge/domain/cases/processes';
-import { CLOCK_MOMENT, type Step, transition } from '@wangge/domain/cases/transition';
+import { CLOCK_MOMENT, type LawInForce, type Step, transition } from '@wangge/domain/cases/transition';
 import { type DocumentRequest, documentOfAct } from '@wangge/domain/documents/documents-of-act';
 import { entryHash } from '@wangge/platform/audit/entry-hash';
 import { currentTraceparent } from '@wangge/platform/telemetry/tracing';
@@ -12,6 +13,7 @@ import { IntakeDatabase } from '../database';
 import { factsParameter, UPSERT_FACTS } from '../indicators/case-facts.sql';
 import { LawBook } from '../rules/law-book';
 import { Duties } from './duties';
+import { Places } from './places';
 
 /** One row of the audit trail and the event that goes with it, as the statement below takes them. */
 interface Entry {
@@ -44,7 +46,7 @@ trail as (
 duties as (
   insert into accountability_record(id, number, clock_id, rung, article, unit, person, supervising_unit, grid_code, due_at, opened_at, act_by, accused)
   select $1 || '/' || (entry #>> '{data,clockId}') || '/' || (entry #>> '{data,rung}'), $1, entry #>> '{data,clockId}', entry #>> '{data,rung}',
-    entry #>> '{data,article}', $7, entry #>> '{data,person}', $15, $11, (entry #>> '{data,dueAt}')::timestamptz, at, (entry #>> '{data,actBy}')::timestamptz, accused
+    entry #>> '{data,article}', coalesce(entry #>> '{data,unit}', $7), entry #>> '{data,person}', $15, $11, (entry #>> '{data,dueAt}')::timestamptz, at, (entry #>> '{data,actBy}')::timestamptz, accused
   from entries where entry #>> '{data,accountability}' = 'true' on conflict (id) do nothing),
 papers as (
   insert into document(id, number, step, kind, template, issuer, facts, act_at)
@@ -63,19 +65,20 @@ export class RecordActs {
     private readonly database: IntakeDatabase,
     private readonly laws: LawBook,
     private readonly duties: Duties,
+    private readonly places: Places,
   ) {}
 
   async record(input: { state: CaseState; acts: readonly Act[]; at: string }): Promise<Recorded> {
-    const law = await this.laws.pinned(input.state.rulePack);
     const process = processOf(input.state.kind);
     const entries: Entry[] = [];
     let state = input.state;
     for (const asked of input.acts) {
-      const act = asked.command === CLOCK_MOMENT ? await this.named(state, asked) : asked;
+      const act = asked.command === CLOCK_MOMENT ? await this.named(state, asked) : await this.lookedUp(state, asked);
       // Acts after the first may have become impossible by the first; the first was let pass by the workflow.
       if (act.command !== CLOCK_MOMENT && entries.length > 0 && refusalOf(process, state, act)) continue;
+      const law = await this.lawOf(state, act.command, input.at);
       const next = transition(process, state, act, input.at, law);
-      const entry = entryOf(state, next.state, next.step, documentOfAct(act, state, next.state, input.at));
+      const entry = entryOf(state, next.state, next.step, documentOfAct(act, state, next.state, input.at, law.pack));
       entries.push(entry);
       state = { ...next.state, auditHash: entry.hash };
     }
@@ -90,9 +93,24 @@ export class RecordActs {
 
   /** A rung names the person it turns to. */
   private async named(state: CaseState, act: Act): Promise<Act> {
-    const moment = state.clocks.find((clock) => clock.id === act.data?.['clockId'])?.next;
-    if (moment?.kind !== 'escalate' || moment.to === undefined) return act;
-    return { ...act, data: { ...act.data, ...(await this.duties.personFor(moment.to, state)) } };
+    const clock = state.clocks.find((one) => one.id === act.data?.['clockId']);
+    if (clock?.next?.kind !== 'escalate' || clock.next.to === undefined) return act;
+    return { ...act, data: { ...act.data, ...(await this.duties.personFor(clock.next.to, state, clock.unit)) } };
+  }
+
+  /** The version that the case is pinned to; the one in force now for an act that pins it anew. */
+  private lawOf(state: CaseState, command: string, at: string): Promise<LawInForce> {
+    return processOf(state.kind).commands[command]?.pins
+      ? this.laws.inForceOrPinned(state.rulePack, formatDay(dayOf(Date.parse(at))))
+      : this.laws.pinned(state.rulePack);
+  }
+
+  /** An act that hands the case on gets the unit above the one that has it then; none while dispatch is silent. */
+  private async lookedUp(state: CaseState, act: Act): Promise<Act> {
+    const unit = processOf(state.kind).commands[act.command]?.superiorOf?.(state, act);
+    const superior = unit === undefined ? undefined : (await this.places.superior(unit))?.superior;
+    // A unit that the case accuses does not decide on it (信访工作条例 第30条).
+    return superior === undefined || state.accused?.includes(superior) ? act : { ...act, found: { superior } };
   }
 
   private async write(
@@ -156,6 +174,7 @@ function entryOf(before: CaseState, after: CaseState, step: Step, document: Docu
     gridCode: after.gridCode,
     unit: after.responsible?.unit,
     person: after.responsible?.person,
+    ...(after.jointHandlers.length > 0 ? { jointUnits: after.jointHandlers.map((handler) => handler.unit) } : {}),
     ...(typeof step.data?.['person'] === 'string' && step.command === 'escalate' ? { named: step.data['person'] } : {}),
     ...(after.accused?.length ? { restricted: true } : {}),
     dueAt: nearestDue(after),

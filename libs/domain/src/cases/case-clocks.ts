@@ -1,6 +1,7 @@
 import type { ClockRule } from '../clocks/clock-rule';
 import { computeDue } from '../clocks/compute-due';
 import { addDuration } from '../clocks/duration';
+import { isExact } from '../clocks/measures';
 import type { ClockMoment, ClockState } from './case-state';
 import type { LawInForce } from './transition';
 
@@ -66,6 +67,7 @@ export function startClock(
         kind,
         article: rule.article,
         label: rule.text.zh,
+        ...(isExact(rule.unit) ? { counts: rule.unit } : {}),
         ...(unit === undefined ? {} : { unit }),
         startedAt: at,
         dueDate: null,

@@ -1,5 +1,7 @@
 import type { RungTarget } from '../clocks/clock-rule';
+import type { ExactUnit } from '../clocks/measures';
 import type { Actor } from '../people/actor';
+import type { PetitionFile } from './petition-file';
 
 export type CaseKind = 'petition' | 'matter';
 
@@ -38,6 +40,8 @@ export interface ClockState {
   readonly article: string;
   /** What the clock limits, for people. */
   readonly label: string;
+  /** What it counts, where that is exact time: such a clock may be extended by an ISO 8601 duration too. */
+  readonly counts?: ExactUnit;
   /** The unit whose clock it is, for joint handlers. */
   readonly unit?: string;
   readonly startedAt: string;
@@ -60,10 +64,11 @@ export interface ClockState {
   readonly next?: ClockMoment;
 }
 
-/** A co-handling unit (联办) with its own part of the case. */
+/** A co-handling unit (联办) with its own part of the case; `reviewed` is one whose opinion was taken to the organ above it. */
 export interface JointHandler {
   readonly unit: string;
-  readonly status: 'asked' | 'answered';
+  /** `unanswered` when the case went on without its answer. */
+  readonly status: 'asked' | 'answered' | 'unanswered' | 'reviewed';
 }
 
 /** Everything a running case decides by. It is small, it travels whole, and the row in PostgreSQL holds the same. */
@@ -81,7 +86,7 @@ export interface CaseState {
   /** Hash (hex) of the latest entry of the audit trail, which the next entry is chained to. */
   readonly auditHash: string;
   readonly responsible?: { readonly unit: string; readonly person?: string };
-  /** The unit that decides a dispute about responsibility. */
+  /** The unit that decides a dispute about responsibility; for a petition the organ one level above who holds it. */
   readonly supervisingUnit?: string;
   /** First receiver (首接负责): stays responsible until another has accepted. */
   readonly firstReceiver?: string;
@@ -92,10 +97,18 @@ export interface CaseState {
   readonly objectedBy: readonly string[];
   /** Codes of the units and accounts that the case accuses: it is not there for them (信访工作条例 第30条). Absent: nobody. */
   readonly accused?: readonly string[];
+  /** Accounts that withdrew for an interest of their own (回避); they do nothing more on the case. */
+  readonly recused?: readonly string[];
+  /** What a petition has besides what every case has. */
+  readonly petition?: PetitionFile;
   /** An extension asked for and not decided yet. */
   readonly extensionRequest?: { readonly clockId: string; readonly days: number | string; readonly by: string };
   /** The case that this one became part of (并案). */
   readonly mergedInto?: string;
+  /** The authority that it was handed to (转送), in words. */
+  readonly transferredTo?: string;
+  /** By the catalogue rather a matter of self-governance (群众自治) than of enforcement; whoever dispatches decides. */
+  readonly selfGovernance?: true;
   /** A person decided that being late or reworked is not held against the unit (容错). */
   readonly tolerated?: boolean;
   /** What the petitioner said of the outcome; absent while nobody asked or answered. */
@@ -115,6 +128,8 @@ export interface Act {
   readonly reason: string;
   /** What the command needs besides the reason, valid by the command's schema. */
   readonly data?: Readonly<Record<string, unknown>>;
+  /** What the record looked up for the act: the unit above the one that gets the case. */
+  readonly found?: { readonly superior?: string };
   /** Step of the record that the act was decided by; a running case that is behind it reads the record first. */
   readonly seen?: number;
 }

@@ -11,6 +11,7 @@ export const DOCUMENT_KINDS = {
   opinion: { text: { zh: '处理意见书', en: 'Handling opinion' }, word: '处' },
   review: { text: { zh: '复查意见书', en: 'Review opinion' }, word: '查' },
   're-review': { text: { zh: '复核意见书', en: 'Re-review opinion' }, word: '核' },
+  settlement: { text: { zh: '和解协议书', en: 'Settlement' }, word: '和' },
   mediation: { text: { zh: '调解协议书', en: 'Mediation agreement' }, word: '调' },
 } as const satisfies Record<string, { text: { zh: string; en: string }; word: string }>;
 

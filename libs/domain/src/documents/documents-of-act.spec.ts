@@ -1,5 +1,7 @@
 import type { Act, CaseState, ClockState } from '../cases/case-state';
-import { documentOfAct, fieldsOfAct, numbered, unitsOfAct } from './documents-of-act';
+import { processOf } from '../cases/processes';
+import { petitionNational } from '../rule-packs/petition-national';
+import { documentOfAct, fieldsOfAct, MADE_BY, numbered, unitsOfAct } from './documents-of-act';
 
 const clock = (kind: string, article: string, dueDate: string | null): ClockState => ({
   id: kind,
@@ -71,7 +73,13 @@ describe('documents of an act', () => {
     ['reply-re-review', HANDLER, { opinion: '维持' }, 're-review', 're-review-opinion', 're-review', 'unit-a'],
     ['mediate', HANDLER, { agreement: '一次性补偿' }, 'handling', 'executing', 'mediation', 'unit-a'],
   ])('%s of a petition by %o with %o from %s to %s makes %s of %s', (command, actor, data, from, to, kind, issuer) => {
-    const made = documentOfAct(act(command, { actor, data }), state({ stage: from }), state({ stage: to }), AT);
+    const made = documentOfAct(
+      act(command, { actor, data }),
+      state({ stage: from }),
+      state({ stage: to }),
+      AT,
+      petitionNational,
+    );
     expect(made).toMatchObject({ kind, issuer, template: 1 });
   });
 
@@ -85,11 +93,11 @@ describe('documents of an act', () => {
     ['matter', 'transfer', {}, 'registered', 'transferred'],
   ] as const)('none of a %s for %s with %o from %s to %s', (kind, command, data, from, to) => {
     const [before, after] = [state({ kind, stage: from }), state({ kind, stage: to })];
-    expect(documentOfAct(act(command, { data }), before, after, AT)).toBeUndefined();
+    expect(documentOfAct(act(command, { data }), before, after, AT, petitionNational)).toBeUndefined();
   });
 
   it('keeps the dates and articles of the clocks as they are now', () => {
-    expect(documentOfAct(act('accept'), state(), state({ stage: 'handling' }), AT)!.facts).toEqual({
+    expect(documentOfAct(act('accept'), state(), state({ stage: 'handling' }), AT, petitionNational)!.facts).toEqual({
       registrationDue: '二〇二六年一月十九日',
       registrationBasis: '《信访工作条例》第二十二条',
       handlingDue: '二〇二六年三月四日',
@@ -100,7 +108,7 @@ describe('documents of an act', () => {
   it('says by how much and until when an extension goes', () => {
     const before = state({ extensionRequest: { clockId: 'handling', days: 20, by: 'handler-a' } });
     const after = state({ clocks: [clock('handling', '信访工作条例 第34条', '2026-03-24')] });
-    expect(documentOfAct(act('approve-extension'), before, after, AT)!.facts).toMatchObject({
+    expect(documentOfAct(act('approve-extension'), before, after, AT, petitionNational)!.facts).toMatchObject({
       extensionDays: '20日',
       extendedTo: '二〇二六年三月二十四日',
     });
@@ -108,23 +116,45 @@ describe('documents of an act', () => {
 
   it('signs for the unit of whoever acts, where another one is responsible', () => {
     const head = { id: 'head-b', grants: [{ role: 'unit-head', unit: 'unit-b' }] } as const;
-    expect(documentOfAct(act('reply-review', { actor: head }), state(), state(), AT)!.issuer).toBe('unit-b');
+    expect(documentOfAct(act('reply-review', { actor: head }), state(), state(), AT, petitionNational)!.issuer).toBe(
+      'unit-b',
+    );
   });
 
-  it('finds the texts of an opinion whether they stand together or apart', () => {
-    const together = {
-      opinion: { claims: ['停工', '赔偿'], facts: '事实', opinion: '支持', legalBasis: '第四十三条' },
-    };
-    const apart = { claims: '停工', facts: '事实', opinion: '支持', legalBasis: '第四十三条' };
+  it('takes the texts of an opinion, lists as numbered lines', () => {
+    const data = { claims: ['停工', '赔偿'], facts: '事实', opinion: '支持', legalBasis: ['第四十三条'] };
     const reply = { process: 'petition', command: 'reply', from: 'handling', to: 'opinion' } as const;
-    expect(fieldsOfAct({ ...reply, data: together })).toEqual({
+    expect(fieldsOfAct({ ...reply, data })).toEqual({
       claims: '1．停工\n2．赔偿',
       facts: '事实',
       opinion: '支持',
       legalBasis: '第四十三条',
     });
-    expect(fieldsOfAct({ ...reply, data: apart })).toEqual({ ...apart });
     expect(fieldsOfAct(reply)).toEqual({});
+  });
+
+  it('says the ground of a refusal in the words of the rules', () => {
+    const refused = act('refuse', { data: { ground: 'not-ours', goTo: '市生态环境局' } });
+    const { facts } = documentOfAct(
+      refused,
+      state({ stage: 'assigned' }),
+      state({ stage: 'refused' }),
+      AT,
+      petitionNational,
+    )!;
+    expect(facts.basis).toMatch(/^《信访工作条例》第二十三条：./);
+  });
+
+  it('makes a settlement of what the parties settle by themselves', () => {
+    const settled = act('mediate', { data: { agreement: '一次性补偿', form: 'settlement' } });
+    const made = documentOfAct(
+      settled,
+      state({ stage: 'handling' }),
+      state({ stage: 'executing' }),
+      AT,
+      petitionNational,
+    );
+    expect(made!.kind).toBe('settlement');
   });
 
   it('names the unit that a petition goes to', () => {
@@ -133,4 +163,12 @@ describe('documents of an act', () => {
   });
 
   it('numbers lines', () => expect(numbered(['甲 ', '乙'])).toBe('1．甲\n2．乙'));
+
+  it('speaks only of commands and stages that the processes have', () => {
+    for (const { process, command, from = [], into = [] } of MADE_BY) {
+      const { commands, stages } = processOf(process);
+      expect(Object.keys(commands)).toContain(command);
+      expect(Object.keys(stages)).toEqual(expect.arrayContaining([...from, ...into]));
+    }
+  });
 });

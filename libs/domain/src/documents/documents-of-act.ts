@@ -1,5 +1,6 @@
 import { dayOf, formatDay } from '../calendar/local-date';
 import type { Act, CaseKind, CaseState, ClockState } from '../cases/case-state';
+import type { RulePack } from '../rule-packs/rule-pack';
 import { parseDuration } from '../clocks/duration';
 import { chineseDate, citation } from './chinese-numerals';
 import type { DocumentKind } from './document-kinds';
@@ -16,28 +17,30 @@ interface MadeBy {
   /** Only from one of these stages, and only into one of these. */
   readonly from?: readonly string[];
   readonly into?: readonly string[];
-  /** Only where the act carries this. */
+  /** Only where the act carries this, and where its data say so. */
   readonly where?: Field;
+  readonly when?: Readonly<Record<string, string>>;
   /** Field → where it stands in the act's data, the first that is there. `reason` is always the act's reason. */
   readonly data?: Readonly<Partial<Record<Field, readonly string[]>>>;
   /** Field → where the code of the unit stands whose name goes into it, unless `data` has a text. */
   readonly names?: Readonly<Partial<Record<Field, string>>>;
 }
 
-const REFUSAL: MadeBy['data'] = { basis: ['basis', 'legalBasis'], to: ['goTo', 'to'], earlier: ['earlier'] };
+const REFUSAL: MadeBy['data'] = { to: ['goTo'], earlier: ['earlier'] };
 const REDIRECTION: MadeBy['data'] = { procedure: ['procedure'], basis: ['basis'] };
 
 const OPINION: MadeBy['data'] = {
-  claims: ['opinion.claims', 'claims'],
-  facts: ['opinion.facts', 'facts'],
-  opinion: ['opinion.opinion', 'opinion'],
-  legalBasis: ['opinion.legalBasis', 'legalBasis'],
+  claims: ['claims'],
+  facts: ['facts'],
+  opinion: ['opinion'],
+  legalBasis: ['legalBasis'],
 };
 const MEDIATION: MadeBy['data'] = {
-  agreement: ['agreement.content', 'agreement'],
-  otherParty: ['agreement.otherParty', 'otherParty'],
-  dispute: ['agreement.dispute', 'dispute'],
-  performance: ['agreement.performance', 'performance'],
+  agreement: ['agreement'],
+  mediator: ['mediator'],
+  otherParty: ['otherParty'],
+  dispute: ['dispute'],
+  performance: ['performance'],
 };
 
 export const MADE_BY: readonly MadeBy[] = [
@@ -74,6 +77,15 @@ export const MADE_BY: readonly MadeBy[] = [
   { process: 'petition', command: 'reply', kind: 'opinion', issuer: 'unit', data: OPINION },
   { process: 'petition', command: 'reply-review', kind: 'review', issuer: 'unit', data: OPINION },
   { process: 'petition', command: 'reply-re-review', kind: 're-review', issuer: 'unit', data: OPINION },
+  {
+    process: 'petition',
+    command: 'mediate',
+    kind: 'settlement',
+    issuer: 'unit',
+    where: 'agreement',
+    when: { form: 'settlement' },
+    data: MEDIATION,
+  },
   { process: 'petition', command: 'mediate', kind: 'mediation', issuer: 'unit', where: 'agreement', data: MEDIATION },
   // A hotline matter gets its number and query code at once; papers are made only where its way ends or the parties agree.
   { process: 'matter', command: 'refuse', kind: 'matter-refusal', issuer: 'office' },
@@ -135,7 +147,8 @@ const madeBy = (act: RecordedAct): MadeBy | undefined =>
       made.process === act.process &&
       made.command === act.command &&
       (made.from?.includes(act.from) ?? true) &&
-      (made.into?.includes(act.to) ?? true),
+      (made.into?.includes(act.to) ?? true) &&
+      Object.entries(made.when ?? {}).every(([path, value]) => pathOf(act.data, path) === value),
   );
 
 /** What of an act's data goes into its document, by field. */
@@ -184,8 +197,25 @@ function lengthInWords(days: number | string | undefined): string | undefined {
   return seconds % 3_600 === 0 ? `${seconds / 3_600}小时` : `${seconds}秒`;
 }
 
-/** The document that an act makes, if any. Pure: `before` and `after` are the case around the act. */
-export function documentOfAct(act: Act, before: CaseState, after: CaseState, at: string): DocumentRequest | undefined {
+/** The ground of a refusal in the words of the rules, with its article. */
+function groundOf(act: Act, pack: RulePack): string | undefined {
+  const ground = pack.petition?.refusals.find(({ id }) => id === act.data?.['ground']);
+  return ground && `${citation(ground.article)}：${ground.text.zh}`;
+}
+
+/**
+ * The document that an act makes, if any. Pure.
+ * @param before the case before the act, `after` behind it
+ * @param at ISO instant of the act
+ * @param pack the rules that the act was under
+ */
+export function documentOfAct(
+  act: Act,
+  before: CaseState,
+  after: CaseState,
+  at: string,
+  pack: RulePack,
+): DocumentRequest | undefined {
   const recorded: RecordedAct = {
     process: after.kind,
     command: act.command,
@@ -204,6 +234,7 @@ export function documentOfAct(act: Act, before: CaseState, after: CaseState, at:
     registrationBasis: registration && citation(registration.article),
     handlingDue: dueOf(handling),
     handlingBasis: handling && citation(handling.article),
+    basis: groundOf(act, pack),
     extensionDays: lengthInWords(before.extensionRequest?.days),
     extendedTo: dueOf(extended),
   };

@@ -32,6 +32,7 @@ export type Field =
   | 'facts'
   | 'opinion'
   | 'legalBasis'
+  | 'mediator'
   | 'otherParty'
   | 'dispute'
   | 'agreement'
@@ -53,8 +54,8 @@ export interface DocumentTemplate {
   /** What the document must say, with the article that demands it. Without one of these it is not issued. */
   readonly demands: Readonly<Partial<Record<Field, string>>>;
   readonly parts: readonly Part[];
-  /** Who signs: the organ with its seal, or the parties and the mediator with the mediating organ's seal. */
-  readonly signedBy: 'organ' | 'parties';
+  /** Who signs: the organ with its seal; the parties and the mediator with the mediating organ's seal; the parties before the organ. */
+  readonly signedBy: 'organ' | 'parties' | 'parties-alone';
 }
 
 const FROM = '2022-05-01';
@@ -307,6 +308,25 @@ export const TEMPLATES: readonly DocumentTemplate[] = [
     signedBy: 'organ',
   },
   {
+    kind: 'settlement',
+    version: 1,
+    validFrom: FROM,
+    title: '和解协议书',
+    demands: { petitioners: '信访工作条例 第33条', agreement: '信访工作条例 第33条' },
+    parts: [
+      {
+        paragraph:
+          '就“{title}”事项（登记编号：{number}），当事人各方依照《信访工作条例》第三十三条的规定自愿和解，达成协议如下。',
+      },
+      { heading: '一、当事人', text: '信访人：{petitioners}' },
+      { heading: '对方当事人', text: '{otherParty}' },
+      { heading: '二、协议内容', text: '{agreement}' },
+      { heading: '三、履行的方式和期限', text: '{performance}' },
+      { paragraph: '本协议自各方当事人签名、盖章或者按指印之日起生效。各方当事人应当按照约定履行。' },
+    ],
+    signedBy: 'parties-alone',
+  },
+  {
     kind: 'mediation',
     version: 1,
     validFrom: FROM,
@@ -325,6 +345,7 @@ export const TEMPLATES: readonly DocumentTemplate[] = [
       { heading: '二、纠纷的主要事实、争议事项以及各方当事人的责任', text: '{dispute}' },
       { heading: '三、协议内容', text: '{agreement}' },
       { heading: '四、履行的方式和期限', text: '{performance}' },
+      { paragraph: '调解员：{mediator}。' },
       {
         paragraph:
           '本协议自各方当事人签名、盖章或者按指印，调解员签名并加盖调解组织印章之日起生效，由当事人各执一份，调解组织留存一份。各方当事人应当按照约定履行。',

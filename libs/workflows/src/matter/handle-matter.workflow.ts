@@ -1,16 +1,11 @@
-import {
-  allHandlersFinished,
-  condition,
-  continueAsNew,
-  proxyLocalActivities,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { continueAsNew, proxyActivities } from '@temporalio/workflow';
 import { SYSTEM, type Act } from '@wangge/domain/cases/case-state';
 import { processOf } from '@wangge/domain/cases/processes';
 import type { CaseActivities, Route } from '../case/case-activities';
 import { openCaseFile } from '../case/case-file';
 
-const { askRoute } = proxyLocalActivities<CaseActivities>({
+/** Not a local one: while it is tried again, the case must take commands at once. */
+const { askRoute } = proxyActivities<CaseActivities>({
   startToCloseTimeout: '3s',
   retry: { initialInterval: '1s', maximumInterval: '30s' },
 });
@@ -37,8 +32,7 @@ export async function handleMatter(input: { number: string }): Promise<{ stage: 
   if (file.state.stage === 'registered' && route === null) await dispatchWhenAnswered(file);
 
   // 任务处理 处理反馈 核查结案: commands and clocks move the case from here on.
-  await condition(() => (file.isOver() || workflowInfo().continueAsNewSuggested) && allHandlersFinished());
-  if (!file.isOver()) await continueAsNew<typeof handleMatter>(input);
+  if (!(await file.untilOver())) await continueAsNew<typeof handleMatter>(input);
   return { stage: file.state.stage };
 }
 
