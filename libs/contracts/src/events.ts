@@ -19,6 +19,8 @@ export interface CaseEvent {
   readonly person?: string;
   /** Whom a rung of the escalation ladder names. */
   readonly named?: string;
+  /** Co-handling units whose own due instants moved. */
+  readonly units?: readonly string[];
   /** ISO instant with offset: the nearest due instant among the running clocks. */
   readonly dueAt?: string;
   readonly at: string;
@@ -58,6 +60,8 @@ const PAST: Readonly<Record<string, string>> = {
   expire: 'clock-expired',
   warn: 'clock-warned',
   escalate: 'escalated',
+  replan: 'replanned',
+  'confirm-plan': 'plan-confirmed',
 };
 
 /** Subject of the event that a command causes, e.g. `petition.registered.v1`. */

@@ -1,2 +1,3 @@
 /** Every workflow that a worker of ours runs: the entry of the bundle. */
 export { handleMatter } from './matter/handle-matter.workflow';
+export { replanCases } from './replan/replan-cases.workflow';

@@ -211,6 +211,8 @@ export const messages = {
   'event.warn': { zh: '临期提醒', en: 'Warning before the deadline' },
   'event.expire': { zh: '期限届满', en: 'Deadline passed' },
   'event.escalate': { zh: '逐级上报', en: 'Escalated' },
+  'event.replan': { zh: '重新计算时限', en: 'Time limits computed anew' },
+  'event.confirm-plan': { zh: '时限确认', en: 'Time limits confirmed' },
   'actor.system': { zh: '系统', en: 'system' },
   'actor.petitioner': { zh: '诉求人', en: 'petitioner' },
 

@@ -1,7 +1,12 @@
 import type { CaseEvent } from '@wangge/contracts/events';
 import { matterProcess } from '@wangge/domain/cases/matter.process';
 
-const CLOCK_EVENTS: Readonly<Record<string, string>> = { warn: '即将到期', expire: '已逾期', escalate: '逾期升级' };
+const CLOCK_EVENTS: Readonly<Record<string, string>> = {
+  warn: '即将到期',
+  expire: '已逾期',
+  escalate: '逾期升级',
+  replan: '到期日变动',
+};
 
 /** Subject and body of a notice, in Chinese first. It names the case and the duty, never the petitioner. */
 export function noticeOf(event: CaseEvent, publicUrl: string): { subject: string; text: string } {

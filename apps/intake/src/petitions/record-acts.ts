@@ -11,8 +11,8 @@ import { factsParameter, UPSERT_FACTS } from '../indicators/case-facts.sql';
 import { LawBook } from '../rules/law-book';
 import { Duties } from './duties';
 
-/** One row of the audit trail and the event that goes with it, as the statement below takes them. */
-interface Entry {
+/** One row of the audit trail and the event that goes with it, as statements take them. */
+export interface Entry {
   readonly step: number;
   readonly commandId: string;
   readonly entry: object;
@@ -127,7 +127,8 @@ export class RecordActs {
   }
 }
 
-function entryOf(before: CaseState, after: CaseState, step: Step): Entry {
+/** What a step leaves behind: its entry, chained to the one before, and its event. */
+export function entryOf(before: CaseState, after: CaseState, step: Step): Entry {
   const { step: number, commandId, at, ...entry } = step;
   const hash = entryHash(Buffer.from(before.auditHash, 'hex'), {
     stream: after.number,

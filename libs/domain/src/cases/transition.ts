@@ -2,6 +2,7 @@ import type { Calendar } from '../calendar/calendar';
 import { addDuration } from '../clocks/duration';
 import type { RulePack } from '../rule-packs/rule-pack';
 import { type Act, type CaseState, type ClockState, nearestDue } from './case-state';
+import { replan } from './replan';
 import { endClock, extendClock, fireMoment, resumeClock, startClock, suspendClock } from './case-clocks';
 import { destinationOf } from './decide';
 import { clockMeant } from './matter.process';
@@ -114,9 +115,21 @@ export function transition(
   };
 }
 
+/**
+ * A clock's moment comes. Where the law that is published by now puts it later than the timer that brought it knew, it does not:
+ * the case is planned anew instead.
+ */
 function clockMoment(state: CaseState, act: Act, at: string, law: LawInForce): { state: CaseState; step: Step } {
   const clock = state.clocks.find((one) => one.id === act.data?.['clockId'])!;
   const moment = clock.next!;
+  const replanned = replan(state, {
+    law: { before: law, after: law },
+    at,
+    commandId: act.commandId,
+    reason: '按现行历法重新计算时限',
+  });
+  const next = replanned?.state.clocks.find((one) => one.id === clock.id)?.next;
+  if (replanned && (!next || (next.at !== moment.at && Date.parse(next.at) > Date.parse(at)))) return replanned;
   const clocks = state.clocks.map((one) => (one.id === clock.id ? fireMoment(clock, law) : one));
   return {
     state: { ...state, clocks, step: state.step + 1, overdue: state.overdue || moment.kind !== 'warn' },
