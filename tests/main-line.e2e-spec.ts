@@ -92,7 +92,11 @@ describe('a hotline matter', () => {
     const verified = await system.do(number, 'verify', 'grid-worker');
     expect(verified.stage).toBe('verified');
     const closed = await system.do(number, 'close', 'petition-officer');
-    expect(closed).toMatchObject({ stage: 'closed', overdue: false, availableCommands: ['call-back', 'tolerate', 'reopen'] });
+    expect(closed).toMatchObject({
+      stage: 'closed',
+      overdue: false,
+      availableCommands: ['call-back', 'tolerate', 'reopen'],
+    });
     expect(closed.clocks.every(({ status }) => status === 'met')).toBe(true);
 
     const trail = await system.events(number);

@@ -2,6 +2,7 @@ import { SEED_CALENDAR } from '@wangge/domain/calendar/seed-calendar';
 import { ALL_PACKS } from '@wangge/domain/rule-packs/all-packs';
 import { IntakeDatabase } from './database';
 import { SAMPLE_ATTRIBUTES } from './open311/sample-attributes';
+import { asJson } from './rules/publish-rules';
 
 /** Rule packs, calendars and sample questions that ship with the product. What exists is left as it is. */
 async function seed(): Promise<void> {
@@ -13,7 +14,7 @@ async function seed(): Promise<void> {
         id: pack.id,
         version: pack.version,
         validFrom: new Date(pack.validFrom),
-        pack: pack,
+        pack: asJson(pack),
         publishedBy: 'seed',
       })),
     });

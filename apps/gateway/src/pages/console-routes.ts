@@ -45,6 +45,7 @@ export async function consoleRoutes(
   if (built) await instance.register(fastifyStatic, { root: folder, serve: false, preCompressed: true });
   instance.get('/*', async (request, reply) => {
     const [path = '/'] = request.url.split('?', 1);
+    const isVisit = path === '/' || (request.headers.accept ?? '').includes('text/html');
     if (NOT_PAGES.test(path)) throw new Refusal('RESOURCE.NOT_FOUND');
     if (!built) {
       if (path !== '/') throw new Refusal('RESOURCE.NOT_FOUND');
@@ -60,8 +61,7 @@ export async function consoleRoutes(
       // Built files carry a hash of their content in their names.
       return reply.sendFile(name, name.startsWith('assets/') ? { maxAge: '365d', immutable: true } : { maxAge: 0 });
     }
-    if (name !== undefined && !(request.headers.accept ?? '').includes('text/html'))
-      throw new Refusal('RESOURCE.NOT_FOUND');
+    if (!isVisit) throw new Refusal('RESOURCE.NOT_FOUND');
     return reply.sendFile('index.html', { maxAge: 0 });
   });
 }

@@ -57,7 +57,6 @@ export const gatewayMessages = catalogueOf({
   'admin.preparing': { zh: '正在准备流程视图……', en: 'Preparing the process views…' },
   'admin.view.overdue': { zh: '逾期', en: 'Overdue' },
   'admin.view.district': { zh: '本区在办', en: 'Running in my district' },
-  'admin.view.running': { zh: '在办', en: 'Running' },
   'admin.view.stuck': { zh: '卡住', en: 'Stuck' },
   'provider.error': { zh: '登录服务返回错误', en: 'The sign-in service refused' },
 } as const);

@@ -21,7 +21,9 @@ describe('the first visit', () => {
       本区在办: '`ExecutionStatus`="Running" AND (`District`="410103")',
       卡住: '`TemporalReportedProblems` IN ("category=WorkflowTaskFailed", "category=WorkflowTaskTimedOut") AND `ExecutionStatus`="Running"',
     });
-    expect(savedViews([], 'en').map(({ name }) => name)).toEqual(['Overdue', 'Running', 'Stuck']);
+    const everywhere = savedViews([], 'en');
+    expect(everywhere.map(({ name }) => name)).toEqual(['Overdue', 'Running in my district', 'Stuck']);
+    expect(everywhere[1]!.query).toBe('`ExecutionStatus`="Running"');
   });
 
   /** Runs the script against a browser's storage. */

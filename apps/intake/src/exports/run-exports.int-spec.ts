@@ -74,7 +74,8 @@ describe('exports', () => {
   const ask = async (format: string, query: object = {}, language = 'zh') => {
     const id = randomUUID();
     await pool.query(
-      `insert into export_job(id, account, actor, body_hash, format, language, query) values($1, 'petition-officer', $2, '', $3, $4, $5)`,
+      `insert into export_job(id, account, actor, body_hash, format, language, query, leased_until)
+       values($1, 'petition-officer', $2, '', $3, $4, $5, now() - interval '1 second')`,
       [id, JSON.stringify(OFFICER), format, language, JSON.stringify(query)],
     );
     return id;
@@ -132,7 +133,7 @@ describe('exports', () => {
       [id],
     );
     expect(await next()).toBe(false);
-    await pool.query(`update export_job set leased_until = now() where id = $1`, [id]);
+    await pool.query(`update export_job set leased_until = now() - interval '1 second' where id = $1`, [id]);
     expect(await next()).toBe(true);
     expect(await jobOf(id)).toMatchObject({ status: 'done', attempts: 2, rows_done: AMOUNT });
   });
@@ -160,7 +161,10 @@ describe('exports', () => {
     await next();
     expect(log.warn).toHaveBeenCalledTimes(1);
     const anew = (attempts: number) =>
-      pool.query('update export_job set leased_until = now(), attempts = $2 where id = $1', [id, attempts]);
+      pool.query(`update export_job set leased_until = now() - interval '1 second', attempts = $2 where id = $1`, [
+        id,
+        attempts,
+      ]);
     await anew(1);
     jest.restoreAllMocks();
     ending.abort();
