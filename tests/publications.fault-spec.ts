@@ -79,7 +79,8 @@ const yearAt = async (year: number) => (await system.get<Year>(`/calendars/${yea
 /** The year as it is published with these holidays beside, all of that year. */
 async function daysOf(year: number, more: readonly string[] = []) {
   const answer = await system.get<Year>(`/calendars/${year}`, 'admin');
-  const { holidays, makeUpDays } = answer.status === 200 ? answer.body : { holidays: [], makeUpDays: [] };
+  const none: Pick<Year, 'holidays' | 'makeUpDays'> = { holidays: [], makeUpDays: [] };
+  const { holidays, makeUpDays } = answer.status === 200 ? answer.body : none;
   return { holidays: [...new Set([...holidays, ...more.filter((date) => date.startsWith(`${year}-`))])], makeUpDays };
 }
 const publish = (year: number, days: object, as = 'admin') =>

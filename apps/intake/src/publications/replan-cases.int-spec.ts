@@ -215,7 +215,7 @@ describe('planning open cases anew', () => {
     // The facts of indicators follow, and who must be told of an earlier moment stands first.
     expect(await rows('select number from case_fact where number = $1 and step = 1', later)).toHaveLength(1);
     const [first] = await rows<{ number: string }>(
-      `select number from publication_case where publication = $1 order by tell_by nulls last, number limit 1`,
+      `select number from publication_case where publication = $1 and tell order by tell_by nulls last, number limit 1`,
       id,
     );
     expect(first!.number).toBe(earlier);
@@ -326,7 +326,7 @@ describe('planning open cases anew', () => {
     await rows(
       `insert into audit(stream, step, command_id, entry, at, prev_hash, hash) select number, 99, 'act', '{}', now(), '', '' from petition`,
     );
-    await planAll(id, 2);
+    expect(await planAll(id, 2)).toMatchObject({ touched: 2, planned: 2, moved: 3 });
     expect([await dueOf(early), await dueOf(late)]).toEqual(['2027-02-12', '2027-02-12']);
     expect((await acts(early)).filter((command) => command === 'replan')).toHaveLength(2);
   });

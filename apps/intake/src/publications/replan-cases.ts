@@ -21,7 +21,7 @@ const FIND_TIMEOUT = '5min';
 const COUNTS = 'touched, planned, moved, confirmed, told';
 
 /** Nobody else takes the same case twice, and a command on it waits until the batch is committed. */
-const TAKE = `select p.number, p.state, p.closed_at is not null as over
+const TAKE = `select p.number, p.state, p.closed_at is not null as over, c.again
   from publication_case c join petition p using (number)
   where c.publication = $1 and not c.planned and c.fault is null
   order by c.number limit ${BATCH} for update of c skip locked for no key update of p`;
@@ -42,18 +42,19 @@ box as (
 facts as (
   ${UPSERT_FACTS('changed', '$3')}),
 to_tell as (
-  update publication_case c set planned = true, tell_by = g."tellBy" from given g where c.publication = $1 and c.number = g.number),
+  update publication_case c set planned = true, tell = true, tell_by = g."tellBy" from given g where c.publication = $1 and c.number = g.number),
 faulty as (
   update publication_case c set fault = f.fault from jsonb_to_recordset($4::jsonb) as f(number text, fault text)
   where c.publication = $1 and c.number = f.number),
 unchanged as (
-  delete from publication_case where publication = $1 and number = any($5::text[]))
+  update publication_case set planned = true where publication = $1 and number = any($5::text[]))
 update publication set planned = planned + $6, moved = moved + $7, confirmed = confirmed + $8 where id = $1`;
 
 interface Taken {
   readonly number: string;
   readonly state: CaseState;
   readonly over: boolean;
+  readonly again: boolean;
 }
 
 /** Moves the record of the cases that a publication touches: each once, and no others. */
@@ -79,14 +80,13 @@ export class ReplanCases {
         : `and p.number in (select stream from audit where at >= (select greatest(published_at, begins) - interval '1 minute' from publication where id = $${next}))`;
     return this.inTransaction(async (client) => {
       await client.query(`set local statement_timeout = '${FIND_TIMEOUT}'`);
-      const { rowCount } = await client.query(
-        `insert into publication_case(publication, number) select $${next}, p.number from petition p where ${sql} ${since}
-         on conflict (publication, number) do update set planned = false where publication_case.planned`,
-        [...values, id],
-      );
       const { rows } = await client.query<Progress>(
-        `update publication set touched = touched + $2 where id = $1 returning ${COUNTS}`,
-        [id, rowCount],
+        `with found as (
+           insert into publication_case(publication, number) select $${next}, p.number from petition p where ${sql} ${since}
+           on conflict (publication, number) do update set planned = false, again = true where publication_case.planned
+           returning xmax = 0 as new)
+         update publication set touched = touched + (select count(*) from found where new) where id = $${next} returning ${COUNTS}`,
+        [...values, id],
       );
       return rows[0]!;
     });
@@ -150,7 +150,7 @@ export class ReplanCases {
         factsParameter(...states),
         JSON.stringify(faulty),
         unchanged,
-        rows.length - faulty.length,
+        rows.filter(({ again }) => !again).length - faulty.length,
         moved,
         changed.length - moved,
       ]);

@@ -12,7 +12,8 @@ export function createReplanActivities(pool: Pool, cases: ReplanCases, running: 
     tellRunningCases: ({ publication }) => running.tell(publication, alive()),
     finishPublication: async ({ publication }) => {
       const { rows } = await pool.query<Progress>(
-        'update publication set finished_at = coalesce(finished_at, now()) where id = $1 returning touched, planned, moved, confirmed, told',
+        `with done as (delete from publication_case where publication = $1 and fault is null)
+         update publication set finished_at = coalesce(finished_at, now()) where id = $1 returning touched, planned, moved, confirmed, told`,
         [publication],
       );
       return rows[0]!;

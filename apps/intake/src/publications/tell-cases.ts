@@ -38,7 +38,7 @@ export class TellCases {
 
   private async next(publication: string): Promise<string[]> {
     const { rows } = await this.pool.query<{ number: string }>(
-      `select number from publication_case where publication = $1 and planned order by tell_by nulls last, number limit ${BATCH}`,
+      `select number from publication_case where publication = $1 and tell order by tell_by nulls last, number limit ${BATCH}`,
       [publication],
     );
     return rows.map(({ number }) => number);

@@ -17,11 +17,15 @@ CREATE TABLE "publication" (
   CONSTRAINT "publication_pkey" PRIMARY KEY ("id"),
   CONSTRAINT "publication_kind_known" CHECK ("kind" IN ('calendar', 'rule-pack'))
 );
--- What is still to be done for a case: planned anew, then told to its workflow. The row goes when both are.
+-- The cases that a publication touches, until it is finished: planned anew, then told to their workflows.
 CREATE TABLE "publication_case" (
   "publication" TEXT NOT NULL,
   "number" TEXT NOT NULL,
   "planned" BOOLEAN NOT NULL DEFAULT false,
+  -- Found once more in the second pass: it counts once.
+  "again" BOOLEAN NOT NULL DEFAULT false,
+  -- Its record changed and its running workflow does not know yet.
+  "tell" BOOLEAN NOT NULL DEFAULT false,
   -- The nearest moment that comes earlier than the running workflow knows; null where it may learn of it later.
   "tell_by" TIMESTAMPTZ(3),
   -- Why it cannot be planned anew: a person looks at it.
@@ -30,4 +34,4 @@ CREATE TABLE "publication_case" (
   CONSTRAINT "publication_case_publication_fkey" FOREIGN KEY ("publication") REFERENCES "publication"("id") ON DELETE CASCADE
 );
 CREATE INDEX "publication_case_to_plan_idx" ON "publication_case"("publication", "number") WHERE NOT "planned" AND "fault" IS NULL;
-CREATE INDEX "publication_case_to_tell_idx" ON "publication_case"("publication", "tell_by", "number") WHERE "planned";
+CREATE INDEX "publication_case_to_tell_idx" ON "publication_case"("publication", "tell_by", "number") WHERE "tell";
