@@ -1,7 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { formatInstant } from '@wangge/domain/calendar/local-date';
+import { accusedCodesOf } from '@wangge/domain/people/accused';
 import { type Actor, holdsForGrid, holdsForUnit } from '@wangge/domain/people/actor';
+import { maskPeople } from '@wangge/domain/people/mask';
 import { appendAudit } from '@wangge/platform/audit/append-audit';
 import { decodeCursor, pageFields, pageOf } from '@wangge/platform/http/pagination';
 import { Refusal } from '@wangge/platform/http/problem';
@@ -11,6 +13,8 @@ import { caseScopeOf } from '@wangge/platform/permissions/case-scope';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { IntakeDatabase } from '../database';
+import { environment } from '../environment';
+import { openPeople } from '../petitions/people';
 import type { AccountabilityRecord, Prisma } from '../generated/prisma/client';
 
 const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/i);
@@ -38,7 +42,7 @@ class RevocationDto extends createZodDto(z.strictObject({ reason: boundedText(2_
 const cursorSchema = z.tuple([z.iso.datetime(), z.string().max(200)]);
 const instant = (at: Date | null): string | null => (at === null ? null : formatInstant(at.getTime()));
 
-const viewOf = (row: AccountabilityRecord) => ({
+const viewOf = ({ accused: _, ...row }: AccountabilityRecord) => ({
   ...row,
   dueAt: instant(row.dueAt),
   openedAt: instant(row.openedAt),
@@ -114,7 +118,12 @@ export class AccountabilityController {
     return this.database.$transaction(async (transaction) => {
       const row = await transaction.accountabilityRecord.findFirst({ where: { AND: [{ id }, scopeOf(actor)] } });
       if (!row) throw new Refusal('RESOURCE.NOT_FOUND');
-      const data = next(row);
+      const { sealed } = await transaction.petition.findUniqueOrThrow({
+        where: { number: row.number },
+        select: { sealed: true },
+      });
+      const people = openPeople(environment().WANGGE_DATA_KEYS, row.number, sealed);
+      const data = maskPeople(next(row), people.petitioners ?? []);
       const { count } = await transaction.accountabilityRecord.updateMany({
         where: { id, version: row.version },
         data: { ...data, version: { increment: 1 } },
@@ -130,11 +139,13 @@ export class AccountabilityController {
   }
 }
 
-/** Who may see the case sees its record, and so does the person it is about. */
+/** Who may see the case sees its record, and so does the person it is about; nobody whom the case accuses. */
 function scopeOf(actor: Actor): Prisma.AccountabilityRecordWhereInput {
   const { all, units, gridPrefixes } = caseScopeOf(actor);
-  if (all) return {};
+  const notAccused = { NOT: { accused: { hasSome: [...accusedCodesOf(actor)] } } };
+  if (all) return notAccused;
   return {
+    ...notAccused,
     OR: [
       { person: actor.id },
       { unit: { in: [...units] } },

@@ -8,11 +8,10 @@ import {
 type Schema = NonNullable<Extract<ApiResponseNoStatusOptions, { schema: unknown }>['schema']>;
 
 /** JSON by its schema, or the same as XML, which OpenAPI cannot describe as GeoReport writes it. */
-const inBothFormats = (description: string, schema: Schema): ApiResponseNoStatusOptions =>
-  ({
-    description,
-    content: { 'application/json': { schema }, 'text/xml': { schema: {} } },
-  });
+const inBothFormats = (description: string, schema: Schema): ApiResponseNoStatusOptions => ({
+  description,
+  content: { 'application/json': { schema }, 'text/xml': { schema: {} } },
+});
 
 const text = { type: 'string' } as const;
 const listOf = (properties: Record<string, object>): Schema => ({

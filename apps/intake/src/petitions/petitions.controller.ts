@@ -4,8 +4,9 @@ import type { CaseState } from '@wangge/domain/cases/case-state';
 import { formatInstant } from '@wangge/domain/calendar/local-date';
 import type { Actor } from '@wangge/domain/people/actor';
 import { IdempotencyKey } from '@wangge/platform/http/idempotency-key';
-import { Refusal } from '@wangge/platform/http/problem';
+import { boundedText } from '@wangge/platform/http/validation';
 import { CurrentActor, Public } from '@wangge/platform/identity/identity.guard';
+import { Permit } from '@wangge/platform/permissions/permit.guard';
 import type { FastifyReply } from 'fastify';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
@@ -17,10 +18,14 @@ import { caseView } from './case-view';
 import { CommandPetition } from './command-petition';
 import { FilePetition } from './file-petition';
 import { filingSchema } from './filing';
-import { maySee } from './may-see';
+import { Openings } from './openings';
+import { textsOfAccused } from './people';
 import { SuggestSimilar } from './suggest-similar';
+import { visibleCase } from './visible-case';
 
 class FilingDto extends createZodDto(filingSchema) {}
+/** Why somebody needs to know. */
+class OpeningDto extends createZodDto(z.strictObject({ reason: boundedText(500) })) {}
 class ListQueryDto extends createZodDto(listSchema) {}
 class RepeatedDto extends createZodDto(z.strictObject({ grid: filterFields.grid })) {}
 
@@ -33,6 +38,7 @@ export class PetitionsController {
     private readonly commands: CommandPetition,
     private readonly lists: ListPetitions,
     private readonly suggesting: SuggestSimilar,
+    private readonly openings: Openings,
     private readonly database: IntakeDatabase,
   ) {}
 
@@ -93,6 +99,22 @@ export class PetitionsController {
     };
   }
 
+  /** Who filed the case and whom it accuses, for those who handle it, with a reason; each reading is written down. */
+  @Get('petitions/:number/petitioners')
+  async petitioners(@Param('number') number: string, @Query() { reason }: OpeningDto, @CurrentActor() actor: Actor) {
+    const row = await this.visible(number, actor);
+    const { petitioners = [], accused, text } = await this.openings.open(row, actor, 'petitioners', reason);
+    return { number, petitioners, accused: textsOfAccused(accused), text: text ?? null, erased: row.sealed === null };
+  }
+
+  /** Who opened the people of the case, for which unit, when and why; for those who check on the platform. */
+  @Permit('read', 'AuditTrail')
+  @Get('petitions/:number/openings')
+  async opened(@Param('number') number: string, @CurrentActor() actor: Actor) {
+    await this.visible(number, actor);
+    return { items: await this.openings.of(number), nextCursor: null };
+  }
+
   @HttpCode(200)
   @ApiOkResponse(answer('Case'))
   @Post('petitions/:number/:command')
@@ -114,12 +136,7 @@ export class PetitionsController {
     return this.suggesting.of(row.state as unknown as CaseState, actor);
   }
 
-  private async visible(number: string, actor: Actor) {
-    const row = await this.database.petition.findUnique({
-      where: { number: number.slice(0, 40) },
-      select: { state: true, title: true, content: true, channel: true, externalId: true },
-    });
-    if (!row || !maySee(actor, row.state as unknown as CaseState)) throw new Refusal('RESOURCE.NOT_FOUND');
-    return row;
+  private visible(number: string, actor: Actor) {
+    return visibleCase(this.database, number, actor);
   }
 }
