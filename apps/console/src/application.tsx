@@ -27,6 +27,8 @@ const ReferencePage = lazy(async () => ({ default: (await import('./reference/re
 const DeadlinesPage = lazy(async () => ({ default: (await import('./rules/deadlines-page')).DeadlinesPage }));
 const RulePacksPage = lazy(async () => ({ default: (await import('./rules/rule-packs-page')).RulePacksPage }));
 const RulePackPage = lazy(async () => ({ default: (await import('./rules/rule-pack-page')).RulePackPage }));
+const ComparePage = lazy(async () => ({ default: (await import('./rules/compare-page')).ComparePage }));
+const PublishPage = lazy(async () => ({ default: (await import('./rules/publish-page')).PublishPage }));
 
 export function Application() {
   const [queries] = useState(createQueries);
@@ -111,8 +113,20 @@ function Pages({ me }: { readonly me: Me | null }) {
       />
       <Route
         path="/rules"
+        element={forStaff((signedIn) => (
+          <RulePacksPage me={signedIn} />
+        ))}
+      />
+      <Route
+        path="/rules/publish"
+        element={forStaff((signedIn) => (
+          <PublishPage me={signedIn} />
+        ))}
+      />
+      <Route
+        path="/rules/:id/compare"
         element={forStaff(() => (
-          <RulePacksPage />
+          <ComparePage />
         ))}
       />
       <Route

@@ -73,6 +73,8 @@ const PAST: Readonly<Record<string, string>> = {
   expire: 'clock-expired',
   warn: 'clock-warned',
   escalate: 'escalated',
+  replan: 'replanned',
+  'confirm-plan': 'plan-confirmed',
 };
 
 /** Subject of the event that a command causes, e.g. `petition.registered.v1`. */

@@ -2,7 +2,7 @@ import { languageTag } from '../language/language';
 import { Problem } from './problem';
 
 export interface Request {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PUT';
   readonly body?: object;
   readonly idempotencyKey?: string;
   readonly accept?: string;

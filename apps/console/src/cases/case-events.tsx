@@ -1,3 +1,4 @@
+import type { ClockChange } from '@wangge/domain/cases/replan';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { useLanguage } from '../language/language';
@@ -67,6 +68,18 @@ function EventData({ of: data }: { readonly of: Readonly<Record<string, unknown>
   );
 }
 
+/** What planning anew did to each clock: its due date before and after. */
+function ClockChanges({ changes }: { readonly changes: readonly ClockChange[] }) {
+  const { say } = useLanguage();
+  const text = ({ dueDate, provisional }: ClockChange['before']) =>
+    `${dueDate ?? say('clock.no-due')}${provisional ? ` (${say('clock.provisional')})` : ''}`;
+  return changes.map(({ clockId, article, before, after }) => (
+    <div key={clockId}>
+      {article} <span className="number">{clockId}</span> {text(before)} → {text(after)}
+    </div>
+  ));
+}
+
 const isPack = (value: unknown): value is { id: string; version: number } =>
   typeof value === 'object' && value !== null && 'id' in value && 'version' in value;
 
@@ -85,6 +98,7 @@ function EventValue({ name, value }: { readonly name: string; readonly value: un
         {value.id} · {say('rules.version', { version: value.version })}
       </Link>
     );
+  if (name === 'clocks' && Array.isArray(value)) return <ClockChanges changes={value as ClockChange[]} />;
   if (typeof value !== 'string') return typeof value === 'number' ? value : JSON.stringify(value);
   if (name === 'unit' || name === 'supervisingUnit') return unitName(value);
   if (name === 'matterItem') return itemName(value);

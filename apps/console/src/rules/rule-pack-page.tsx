@@ -8,7 +8,7 @@ import { Nothing, Read } from '../shown/outcome';
 import { PageFrame } from '../shown/page-frame';
 import { amountText, lengthText } from './measures';
 import { validity } from './rule-packs-page';
-import { useRulePack } from './rules-data';
+import { useRulePack, useRulePacks } from './rules-data';
 
 /** One version of a rule pack: its statutes and every clock with article, length and escalation ladder. */
 export function RulePackPage() {
@@ -28,6 +28,8 @@ export function RulePackPage() {
 
 function ShownPack({ pack }: { readonly pack: RulePack }) {
   const { say, of } = useLanguage();
+  const versions = (useRulePacks().data ?? []).filter(({ id }) => id === pack.id).map(({ version }) => version);
+  const earlier = versions.findLast((version) => version < pack.version) ?? versions.find((one) => one > pack.version);
   return (
     <PageFrame
       title={of(pack.title)}
@@ -45,6 +47,11 @@ function ShownPack({ pack }: { readonly pack: RulePack }) {
           </div>
         </dl>
       </section>
+      {earlier !== undefined && (
+        <Link to={addressOf(`/rules/${pack.id}/compare`, { from: earlier, to: pack.version })}>
+          {say('rules.compare')}
+        </Link>
+      )}
       <h2>{say('rules.clocks')}</h2>
       <ul className="rules">
         {pack.clocks.map((clock) => (

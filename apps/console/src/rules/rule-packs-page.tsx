@@ -1,16 +1,18 @@
 import { Table } from 'antd';
 import { Link } from 'react-router';
 import { useLanguage } from '../language/language';
+import { isAdministrator, type Me } from '../session/session';
 import { Read } from '../shown/outcome';
 import { PageFrame } from '../shown/page-frame';
 import { type RulePackItem, useRulePacks } from './rules-data';
 
 /** The bodies of rules that time limits come from, each version of each. */
-export function RulePacksPage() {
+export function RulePacksPage({ me }: { readonly me: Me }) {
   const { say, of } = useLanguage();
   const packs = useRulePacks();
   return (
     <PageFrame title={say('rules.title')} intro={say('rules.intro')}>
+      {isAdministrator(me) && <Link to="/rules/publish">{say('publish.title')}</Link>}
       <Read of={packs}>
         {(items) => (
           <Table<RulePackItem>

@@ -27,6 +27,7 @@ const holdsOneOf = (me: Me, roles: readonly Role[]): boolean => me.grants.some((
 
 export const handlesCases = (me: Me): boolean => holdsOneOf(me, CASE_ROLES);
 export const seesWorkflows = (me: Me): boolean => holdsOneOf(me, WORKFLOW_ROLES);
+export const isAdministrator = (me: Me): boolean => holdsOneOf(me, ['administrator']);
 export const isOfficer = (me: Me): boolean => holdsOneOf(me, ['petition-officer']);
 
 /** Units that the person holds a post in. */

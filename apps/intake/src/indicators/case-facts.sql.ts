@@ -1,10 +1,12 @@
 import type { CaseState } from '@wangge/domain/cases/case-state';
 import { factsOf } from '@wangge/domain/indicators/case-facts';
 
-/** A case's facts as `UPSERT_FACTS` takes them; the channel is the row's own. */
-export function factsParameter(state: CaseState): string {
+/** The facts of cases as `UPSERT_FACTS` takes them; the channel is each row's own. */
+export const factsParameter = (...states: readonly CaseState[]): string => JSON.stringify(states.map(rowOf));
+
+function rowOf(state: CaseState): object {
   const { response, handling, closing, ...facts } = factsOf(state, '');
-  return JSON.stringify({
+  return {
     number: state.number,
     step: state.step,
     kind: facts.kind,
@@ -26,14 +28,14 @@ export function factsParameter(state: CaseState): string {
     solved: facts.solved,
     satisfied: facts.satisfied,
     tolerated: facts.tolerated,
-  });
+  };
 }
 
 const CHANGING =
   'step, matter_item, grid_code, unit, registered, dispatches, returned_by, response_in_time, response_due, handling_in_time, handling_due, closing_in_time, closing_due, checked, reworked, solved, satisfied, tolerated';
 
 /**
- * Writes the facts of the case in `source` (a relation with `number` and `channel`); later facts are never overwritten by
+ * Writes the facts of the cases in `source` (a relation with `number` and `channel`); later facts are never overwritten by
  * earlier ones.
  * @param parameter placeholder of `factsParameter`
  */
@@ -44,9 +46,10 @@ export const UPSERT_FACTS = (
   select ${source}.number, f.kind, ${source}.channel, f.received_at, ${CHANGING.split(', ')
     .map((column) => `f.${column}`)
     .join(', ')}
-  from ${source}, jsonb_to_record(${parameter}::jsonb) as f(kind text, received_at timestamptz, step int, matter_item text, grid_code text, unit text,
+  from ${source} join jsonb_to_recordset(${parameter}::jsonb) as f(number text, kind text, received_at timestamptz, step int, matter_item text, grid_code text, unit text,
     registered bool, dispatches smallint, returned_by text[], response_in_time bool, response_due timestamptz, handling_in_time bool, handling_due timestamptz,
     closing_in_time bool, closing_due timestamptz, checked bool, reworked bool, solved bool, satisfied bool, tolerated bool)
+    on f.number = ${source}.number
   on conflict (number) do update set (${CHANGING}) = (${CHANGING.split(', ')
     .map((column) => `excluded.${column}`)
     .join(', ')}) where case_fact.step < excluded.step`;

@@ -1,7 +1,12 @@
 import type { CaseEvent } from '@wangge/contracts/events';
 import { processOf } from '@wangge/domain/cases/processes';
 
-const CLOCK_EVENTS: Readonly<Record<string, string>> = { warn: '即将到期', expire: '已逾期', escalate: '逾期升级' };
+const CLOCK_EVENTS: Readonly<Record<string, string>> = {
+  warn: '即将到期',
+  expire: '已逾期',
+  escalate: '逾期升级',
+  replan: '到期日变动',
+};
 
 function whatHappened({ kind, command, from, stage }: CaseEvent): string {
   // A right that runs out moves the case on; nobody is late.

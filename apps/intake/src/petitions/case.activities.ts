@@ -37,7 +37,7 @@ export function createCaseActivities(database: IntakeDatabase, recordActs: Recor
         select: { state: true, content: true },
       });
       const state = await lookUpAccused(database, places, row.state as unknown as CaseState);
-      const isNew = state.stage === 'received' || (state.stage === 'registered' && state.step === 1);
+      const isNew = state.stage === 'received' || (state.stage === 'registered' && !wasDispatched(state));
       const location = unplaced(state, row.content as unknown as { location: Location });
       return { state, route: isNew ? ((await route(state, location)) ?? null) : {} };
     },
@@ -56,6 +56,9 @@ export function createCaseActivities(database: IntakeDatabase, recordActs: Recor
 }
 
 type Location = Filing['location'];
+
+/** Whether the matrix or a person ever sent the case to a unit. */
+const wasDispatched = (state: CaseState): boolean => state.firstReceiver !== undefined || state.objectedBy.length > 0;
 
 /** The point of a case that was filed while nobody could say in which grid it lies. */
 function unplaced(state: CaseState, content: { location: Location }): Location | undefined {

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { PETITIONER } from '@wangge/domain/cases/case-state';
 import { IdempotencyKey } from '@wangge/platform/http/idempotency-key';
 import { Refusal } from '@wangge/platform/http/problem';
@@ -7,6 +7,7 @@ import { Public } from '@wangge/platform/identity/identity.guard';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { IntakeDatabase } from '../database';
+import { answer } from './answers';
 import { CommandPetition } from './command-petition';
 import { Openings } from './openings';
 import { Places } from './places';
@@ -40,6 +41,7 @@ export class PublicController {
     private readonly places: Places,
   ) {}
 
+  @ApiOkResponse(answer('PublicCase'))
   @Get(':number')
   async read(@Param('number') number: string, @Query() { code }: CodeDto) {
     return this.view(number, code);
@@ -47,6 +49,7 @@ export class PublicController {
 
   /** withdraw, urge, rate; reopen a matter once by right; ask for the review and re-review of a petition. */
   @HttpCode(200)
+  @ApiOkResponse(answer('PublicCase'))
   @Post(':number/:command')
   async command(
     @Param('number') number: string,

@@ -15,8 +15,8 @@ import { LawBook } from '../rules/law-book';
 import { Duties } from './duties';
 import { Places } from './places';
 
-/** One row of the audit trail and the event that goes with it, as the statement below takes them. */
-interface Entry {
+/** One row of the audit trail and the event that goes with it, as statements take them. */
+export interface Entry {
   readonly step: number;
   readonly commandId: string;
   readonly entry: object;
@@ -154,7 +154,8 @@ export class RecordActs {
   }
 }
 
-function entryOf(before: CaseState, after: CaseState, step: Step, document: DocumentRequest | undefined): Entry {
+/** What a step leaves behind: its entry, chained to the one before, its event, and the document it asks for. */
+export function entryOf(before: CaseState, after: CaseState, step: Step, document?: DocumentRequest): Entry {
   const { step: number, commandId, at, ...entry } = step;
   const hash = entryHash(Buffer.from(before.auditHash, 'hex'), {
     stream: after.number,

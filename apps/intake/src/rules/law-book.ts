@@ -5,8 +5,10 @@ import { packInForce } from '@wangge/domain/rule-packs/find-pack';
 import type { RulePack } from '@wangge/domain/rule-packs/rule-pack';
 import { IntakeDatabase } from '../database';
 
-/** How long another copy of the service may go on with what it read. */
+/** What was read is read anew behind the answer once it is this old … */
 const FRESH_MS = 1_000;
+/** … and before the answer once it is this old: nobody decides by a law that was replaced longer ago. */
+const STALE_MS = 5_000;
 
 interface Known {
   readonly packs: readonly RulePack[];
@@ -14,7 +16,7 @@ interface Known {
   readonly readAt: number;
 }
 
-/** Rule packs and calendars as published. Reading is from memory; a publication here is seen at once, one elsewhere within a second. */
+/** Rule packs and calendars as published. Reading is from memory; a publication here is seen at once, one elsewhere within a second of use, at the latest after five. */
 @Injectable()
 export class LawBook {
   private known: Known | undefined;
@@ -42,7 +44,7 @@ export class LawBook {
   async pinned(pinned: { id: string; version: number }): Promise<LawInForce> {
     const find = (known: Known) => known.packs.find((one) => one.id === pinned.id && one.version === pinned.version);
     const known = await this.read();
-    const pack = find(known) ?? find(await this.refresh());
+    const pack = find(known) ?? find(await this.renew());
     if (!pack) throw new Error(`rule pack ${pinned.id}@${pinned.version} does not exist`);
     return { pack, calendar: known.calendar };
   }
@@ -55,14 +57,21 @@ export class LawBook {
     return (await this.read()).calendar;
   }
 
+  /** Reads the law as it is published now, not earlier. */
+  async renew(): Promise<Known> {
+    await this.reading?.catch(() => undefined);
+    return this.refresh();
+  }
+
   /** Forgets what was read; the next question reads anew. */
   forget(): void {
     this.known = undefined;
   }
 
   private async read(): Promise<Known> {
-    if (!this.known) return this.refresh();
-    if (Date.now() - this.known.readAt > FRESH_MS) void this.refresh().catch(() => undefined);
+    const age = this.known ? Date.now() - this.known.readAt : Infinity;
+    if (!this.known || age > STALE_MS) return this.refresh();
+    if (age > FRESH_MS) void this.refresh().catch(() => undefined);
     return this.known;
   }
 

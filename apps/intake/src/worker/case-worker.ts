@@ -14,6 +14,10 @@ import { environment } from '../environment';
 import { createCaseActivities } from '../petitions/case.activities';
 import { Places } from '../petitions/places';
 import { RecordActs } from '../petitions/record-acts';
+import { ReplanCases } from '../publications/replan-cases';
+import { createReplanActivities } from '../publications/replan.activities';
+import { TellCases } from '../publications/tell-cases';
+import { LawBook } from '../rules/law-book';
 import { Facts } from './facts';
 
 /** What works behind the API: the Temporal worker, the relay that starts workflows and the one that publishes facts. */
@@ -33,6 +37,7 @@ export class CaseWorker implements OnApplicationBootstrap, BeforeApplicationShut
     database: IntakeDatabase,
     recordActs: RecordActs,
     places: Places,
+    laws: LawBook,
     client: Client,
     health: HealthRegistry,
     private readonly facts: Facts,
@@ -53,7 +58,14 @@ export class CaseWorker implements OnApplicationBootstrap, BeforeApplicationShut
       {
         client,
         codec: new EncryptionCodec(settings.WANGGE_PAYLOAD_KEYS),
-        activities: createCaseActivities(database, recordActs, places),
+        activities: {
+          ...createCaseActivities(database, recordActs, places),
+          ...createReplanActivities(
+            this.pool,
+            new ReplanCases(this.pool, laws, log),
+            new TellCases(this.pool, client, log),
+          ),
+        },
         workflowBundles: dirname(require.resolve('@wangge/workflows/workflows')),
       },
       log,

@@ -1,5 +1,5 @@
 import type { ClockRule } from '../clocks/clock-rule';
-import { computeDue } from '../clocks/compute-due';
+import { type Due, computeDue } from '../clocks/compute-due';
 import { addDuration } from '../clocks/duration';
 import { isExact } from '../clocks/measures';
 import type { ClockMoment, ClockState } from './case-state';
@@ -26,10 +26,8 @@ function momentsOf(rule: ClockRule, dueAt: string): ClockMoment[] {
   return moments.sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || order[a.kind] - order[b.kind]);
 }
 
-/** Computes the due instant anew from the rule, the start, the ledger and the extension; moments that came stay come. */
-function planned(clock: ClockState, law: LawInForce): ClockState {
-  const rule = ruleOf(clock.kind, law)!;
-  const due = computeDue({
+const dueOf = (clock: ClockState, rule: ClockRule, law: LawInForce): Due =>
+  computeDue({
     rule,
     startedAt: clock.startedAt,
     suspensions: clock.suspensions,
@@ -37,7 +35,8 @@ function planned(clock: ClockState, law: LawInForce): ClockState {
     calendar: law.calendar,
     workingTime: law.pack.workingTime,
   });
-  const next = due.dueAt === null ? undefined : momentsOf(rule, due.dueAt)[clock.fired];
+
+function withPlan(clock: ClockState, due: Due, next: ClockMoment | undefined): ClockState {
   const { next: _, ...rest } = clock;
   return {
     ...rest,
@@ -47,6 +46,13 @@ function planned(clock: ClockState, law: LawInForce): ClockState {
     calendarVersion: due.calendarVersion,
     ...(next ? { next } : {}),
   };
+}
+
+/** Computes the due instant anew from the rule, the start, the ledger and the extension; moments that came stay come. */
+function planned(clock: ClockState, law: LawInForce): ClockState {
+  const rule = ruleOf(clock.kind, law)!;
+  const due = dueOf(clock, rule, law);
+  return withPlan(clock, due, due.dueAt === null ? undefined : momentsOf(rule, due.dueAt)[clock.fired]);
 }
 
 /** A clock of this kind started now; none when the pack has no such clock. Warnings that lie in the past are left out. */
@@ -126,3 +132,50 @@ export function extendClock(clock: ClockState, days: number | string, law: LawIn
 /** The clock after its next moment came. */
 export const fireMoment = (clock: ClockState, law: LawInForce): ClockState =>
   planned({ ...clock, fired: clock.fired + 1, expired: clock.expired || clock.next?.kind === 'expire' }, law);
+
+/** Rungs are the same by their id, warnings by how long before the due instant they come. */
+const sameMoment = (one: ClockMoment, other: ClockMoment): boolean =>
+  one.kind === other.kind && (one.kind === 'warn' ? one.at === other.at : one.rung === other.rung);
+
+/**
+ * How many moments of the new plan have come. One that came stays come while its instant lies in the past; where the new
+ * plan puts it into the future it comes again. Of warnings that the new plan puts into the past only the last one comes,
+ * and none where the clock has run out.
+ */
+function firedOf(moments: readonly ClockMoment[], came: readonly ClockMoment[], at: string): number {
+  const past = (moment: ClockMoment | undefined) => moment !== undefined && Date.parse(moment.at) <= Date.parse(at);
+  let fired = moments.findLastIndex((moment) => past(moment) && came.some((one) => sameMoment(one, moment))) + 1;
+  while (moments[fired]?.kind === 'warn' && past(moments[fired + 1])) fired += 1;
+  return fired;
+}
+
+/**
+ * The clock under another calendar or another version of its pack. A running one gets a new due instant and goes on from
+ * what has come already; a suspended one has no due instant, and only takes over what the rule says of it. A clock that
+ * ended, or whose kind the pack does not have, stays as it is.
+ * @param law.before the law that the clock was planned by
+ */
+export function replanClock(
+  clock: ClockState,
+  law: { readonly before: LawInForce; readonly after: LawInForce },
+  at: string,
+): ClockState {
+  const rule = ruleOf(clock.kind, law.after);
+  if (!rule || (clock.status !== 'running' && clock.status !== 'suspended')) return clock;
+  const { extensionMax: _, ...rest } = clock;
+  const ruled: ClockState = {
+    ...rest,
+    article: rule.article,
+    label: rule.text.zh,
+    ...(rule.extension ? { extensionMax: rule.extension.maxDays } : {}),
+  };
+  if (clock.status === 'suspended') return ruled;
+  const due = dueOf(ruled, rule, law.after);
+  const moments = momentsOf(rule, due.dueAt!);
+  const before = momentsOf(ruleOf(clock.kind, law.before) ?? rule, due.dueAt!);
+  if (due.dueAt === clock.dueAt && JSON.stringify(moments) === JSON.stringify(before))
+    return withPlan(ruled, due, moments[clock.fired]);
+  const fired = firedOf(moments, before.slice(0, clock.fired), at);
+  const expired = moments.slice(0, fired).some(({ kind }) => kind === 'expire');
+  return withPlan({ ...ruled, fired, expired }, due, moments[fired]);
+}

@@ -12,3 +12,6 @@ export function processOf(kind: CaseKind): Process {
   if (!process) throw new Error(`no process for ${kind}`);
   return process;
 }
+
+/** Every stage that a kind of case has. */
+export const processStages = (): string[] => Object.values(PROCESSES).flatMap((process) => Object.keys(process.stages));

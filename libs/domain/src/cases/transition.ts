@@ -3,6 +3,7 @@ import { addDuration } from '../clocks/duration';
 import { holdsForUnit } from '../people/actor';
 import { type RulePack, clockOf } from '../rule-packs/rule-pack';
 import { type Act, type CaseState, type ClockState, nearestDue } from './case-state';
+import { replan } from './replan';
 import { endClock, extendClock, fireMoment, resumeClock, startClock, suspendClock } from './case-clocks';
 import { destinationOf, expiryOf } from './decide';
 import type { CommandRule, Process, StageRule } from './process';
@@ -160,6 +161,10 @@ export function transition(
   };
 }
 
+/**
+ * A clock's moment comes. Where the law that is published by now puts it later than the timer that brought it knew, it does not:
+ * the case is planned anew instead.
+ */
 function clockMoment(
   process: Process,
   state: CaseState,
@@ -169,6 +174,14 @@ function clockMoment(
 ): { state: CaseState; step: Step } {
   const clock = state.clocks.find((one) => one.id === act.data?.['clockId'])!;
   const moment = clock.next!;
+  const replanned = replan(state, {
+    law: { before: law, after: law },
+    at,
+    commandId: act.commandId,
+    reason: '按现行历法重新计算时限',
+  });
+  const next = replanned?.state.clocks.find((one) => one.id === clock.id)?.next;
+  if (replanned && (!next || (next.at !== moment.at && Date.parse(next.at) > Date.parse(at)))) return replanned;
   const isDuty = !process.rights?.includes(clock.kind);
   const to = moment.kind === 'expire' ? expiryOf(process, state, clock.kind) : state.stage;
   const fired: CaseState = {

@@ -1,5 +1,5 @@
 import { type WorkingTimeSpan, workingSpansOf } from '../calendar/working-time';
-import type { ClockUnit } from './clock-rule';
+import type { ClockRule, ClockUnit } from './clock-rule';
 import { MAX_DURATION_MS, parseDuration } from './duration';
 
 const HOUR_MS = 3_600_000;
@@ -30,3 +30,7 @@ export const isDays = (days: unknown): days is number =>
 /** What a day of extension is for an exact clock, in milliseconds: 24 hours, or a working day's time. */
 export const dayOfExtension = (unit: ExactUnit, workingTime: readonly WorkingTimeSpan[]): number =>
   unit === 'elapsed' ? DAY_MS : workingSpansOf(workingTime).reduce((sum, span) => sum + span.to - span.from, 0);
+
+/** Whether holidays and make-up days move what a clock counts to. */
+export const restsOnCalendar = ({ unit, rollToWorkingDay }: ClockRule): boolean =>
+  unit === 'workingDay' || unit === 'workingHour' || (unit === 'calendarDay' && rollToWorkingDay === true);

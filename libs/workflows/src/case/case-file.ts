@@ -3,6 +3,7 @@ import {
   CancellationScope,
   defineUpdate,
   isCancellation,
+  patched,
   proxyLocalActivities,
   setCurrentDetails,
   setHandler,
@@ -12,6 +13,7 @@ import {
   allHandlersFinished,
   workflowInfo,
 } from '@temporalio/workflow';
+import { READ_RECORD } from '@wangge/contracts/task-queues';
 import { type Act, type CaseState, type ClockState, SYSTEM } from '@wangge/domain/cases/case-state';
 import { isFinal, refusalOf } from '@wangge/domain/cases/decide';
 import type { Process } from '@wangge/domain/cases/process';
@@ -81,17 +83,22 @@ export function openCaseFile(process: Process, number: string) {
 
   const read = () => record.openCase.executeWithOptions({ summary: '读取案卷' }, [{ number }]);
 
-  /** Takes acts in their turn: refused as a whole when the first is refused. */
+  /**
+   * Takes acts in their turn: refused as a whole when the first is refused. Where the record had moved on without the file (it
+   * was planned anew), the acts are decided once more by what the record says.
+   */
   const take = (acts: readonly [Act, ...Act[]]): Promise<CommandAnswer> =>
     inTurn(async () => {
       if (isBehind(acts[0])) goOn((await read()).state);
       refuse(acts[0]);
-      const applied = await write(acts);
-      const { stage, step } = state!;
-      if (!applied)
-        throw ApplicationFailure.nonRetryable('the case had moved on', 'PETITION.WRONG_STAGE', { stage, step });
-      return { stage, step };
+      while (!(await write(acts))) {
+        if (patched('acts are decided again')) refuse(acts[0]);
+        else throw ApplicationFailure.nonRetryable('the case had moved on', 'PETITION.WRONG_STAGE', { ...answer() });
+      }
+      return answer();
     });
+
+  const answer = (): CommandAnswer => ({ stage: state!.stage, step: state!.step });
 
   /** One durable timer for each running clock, up to the next thing that clock does. */
   function keepTime(clocks: readonly ClockState[]): void {
@@ -138,6 +145,18 @@ export function openCaseFile(process: Process, number: string) {
         description: process.commands[command]!.text.zh,
       },
     );
+
+  setHandler(
+    defineUpdate<CommandAnswer, []>(READ_RECORD),
+    async () => {
+      await condition(() => state !== undefined);
+      return inTurn(async () => {
+        goOn((await read()).state);
+        return answer();
+      });
+    },
+    { description: '案卷有变，重新读取' },
+  );
 
   return {
     take,
