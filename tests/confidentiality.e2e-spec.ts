@@ -101,6 +101,27 @@ describe('a case that accuses somebody (信访工作条例 第30条)', () => {
     for (const as of OF_UNIT_B) await expectNothing(one, as);
   });
 
+  it('is kept from the accused of a petition through its whole way', async () => {
+    const title = mark('检举');
+    const filing = { kind: 'petition', matterItem: 'food-safety', title, accused: [UNIT_B], channel: 'letter' };
+    const { number } = await system.file({ ...filing, petitioners: [{ name: '钱进来' }] });
+    const one = { number, title };
+    await system.do(number, 'register', 'petition-officer');
+    expect((await system.act<Problem>(number, 'assign', 'petition-officer', { unit: 'unit-b' })).status).toBe(422);
+    for (const as of OF_UNIT_B) await expectNothing(one, as);
+    await system.do(number, 'assign', 'petition-officer', { unit: 'unit-a' });
+    await system.do(number, 'accept', 'handler-a');
+    for (const as of OF_UNIT_B) await expectNothing(one, as);
+    await system.do(number, 'reply', 'handler-a', {
+      claims: ['依法查处'],
+      facts: '经查属实。',
+      opinion: '予以支持。',
+      legalBasis: ['食品安全法第一百四十四条'],
+      outcome: 'supported',
+    });
+    for (const as of OF_UNIT_B) await expectNothing(one, as);
+  });
+
   it('is kept from an accused person, by name or account, and from the unit that an accused head leads', async () => {
     const person = await accuse(['张伟'], 'road-damage');
     await system.reach(person.number, 'assigned');

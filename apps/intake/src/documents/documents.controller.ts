@@ -1,9 +1,10 @@
 import { Controller, Get, Param, ParseUUIDPipe, Query, Res, type StreamableFile } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '@wangge/domain/people/actor';
 import { CurrentActor, Public } from '@wangge/platform/identity/identity.guard';
 import type { FastifyReply } from 'fastify';
 import { IntakeDatabase } from '../database';
+import { answer } from '../petitions/answers';
 import { Openings } from '../petitions/openings';
 import { CodeDto } from '../petitions/public.controller';
 import { petitionersCode, visibleCase } from '../petitions/visible-case';
@@ -22,6 +23,7 @@ export class DocumentsController {
     private readonly openings: Openings,
   ) {}
 
+  @ApiOkResponse(answer('Documents'))
   @Get()
   async list(@Param('number') number: string, @CurrentActor() actor: Actor) {
     await visibleCase(this.database, number, actor);
@@ -50,6 +52,7 @@ export class DocumentsController {
 export class PublicDocumentsController {
   constructor(private readonly documents: StoredDocuments) {}
 
+  @ApiOkResponse(answer('Documents'))
   @Get()
   async list(@Param('number') number: string, @Query() { code }: CodeDto) {
     petitionersCode(number, code);

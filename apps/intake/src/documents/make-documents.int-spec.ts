@@ -27,6 +27,8 @@ describe('making documents', () => {
   beforeAll(async () => {
     database = await createServiceDatabase(join(__dirname, '../../prisma'));
     pool = new Pool({ connectionString: database.url, max: 6 });
+    // Dropping the database ends connections that are still on their way out.
+    pool.on('error', () => undefined);
     folder = await mkdtemp(join(tmpdir(), 'wangge-documents-'));
     store = new DiskEvidenceStore(folder);
   }, 60_000);

@@ -38,6 +38,8 @@ describe('personal data over the years', () => {
   beforeAll(async () => {
     database = await createServiceDatabase(join(__dirname, '../../prisma'));
     pool = new Pool({ connectionString: database.url, max: 4 });
+    // Dropping the database ends connections that are still on their way out.
+    pool.on('error', () => undefined);
     prisma = new PrismaClient({ adapter: createPrismaAdapter(database.url) });
     folder = await mkdtemp(join(tmpdir(), 'wangge-personal-'));
     store = new DiskEvidenceStore(folder);

@@ -58,6 +58,7 @@ const theCase = z.object({
   reopenings: z.int(),
   reworks: z.int(),
   overdue: z.boolean(),
+  restricted: z.boolean(),
   clocks: z.array(clock),
   availableCommands: commands,
 });
@@ -92,6 +93,29 @@ const event = z.object({
   hash: z.string(),
 });
 
+const opening = z.object({
+  command: z.enum(['open', 'erase']),
+  unit: maybe(z.string()),
+  what: maybe(z.enum(['petitioners', 'document'])),
+  at: instant,
+});
+
+const document = z.object({
+  id: z.uuid(),
+  kind: z.string(),
+  text: maybe(text),
+  status: z.enum(['waiting', 'ready', 'erased']),
+  documentNumber: maybe(z.string()),
+  number: z.string(),
+  step: z.int(),
+  template: z.int(),
+  at: instant,
+  hash: maybe(z.string()),
+  size: maybe(z.int()),
+  unsetCharacters: z.array(z.string()),
+  failure: maybe(z.string()),
+});
+
 /** What intake answers about cases, by name in the published document. */
 const ANSWERS = {
   Case: theCase,
@@ -112,7 +136,17 @@ const ANSWERS = {
     mergedInto: maybe(z.string()),
     satisfied: maybe(z.boolean()),
     availableCommands: commands,
+    openings: z.array(opening),
   }),
+  Petitioners: z.object({
+    number: z.string(),
+    petitioners: z.array(z.object({ name: z.string(), phone: z.string().optional(), address: z.string().optional() })),
+    accused: z.array(z.string()),
+    text: maybe(z.object({ title: z.string(), claims: z.array(z.string()), description: z.string().optional() })),
+    erased: z.boolean(),
+  }),
+  Openings: pageOf(opening.extend({ actor: z.string(), reason: z.string() })),
+  Documents: pageOf(document),
   Suggestions: z.object({
     similar: z.array(z.object({ number: z.string(), title: z.string(), stage, receivedAt: instant })),
     repeated: z.object({ days: z.int(), count: z.int(), isRepeated: z.boolean() }),

@@ -100,6 +100,7 @@ export class PetitionsController {
   }
 
   /** Who filed the case and whom it accuses, for those who handle it, with a reason; each reading is written down. */
+  @ApiOkResponse(answer('Petitioners'))
   @Get('petitions/:number/petitioners')
   async petitioners(@Param('number') number: string, @Query() { reason }: OpeningDto, @CurrentActor() actor: Actor) {
     const row = await this.visible(number, actor);
@@ -109,6 +110,7 @@ export class PetitionsController {
 
   /** Who opened the people of the case, for which unit, when and why; for those who check on the platform. */
   @Permit('read', 'AuditTrail')
+  @ApiOkResponse(answer('Openings'))
   @Get('petitions/:number/openings')
   async opened(@Param('number') number: string, @CurrentActor() actor: Actor) {
     await this.visible(number, actor);

@@ -35,6 +35,7 @@ export class SuggestSimilar {
   /** What a person looks at before dispatching or merging a case. */
   async of(state: CaseState, actor: Actor) {
     const received = new Date(state.receivedAt);
+    const accused = [...accusedCodesOf(actor)];
     const [rows, [counted], merged] = await Promise.all([
       this.database.$queryRaw<Row[]>`
         select number, title, stage, state, received_at from petition
@@ -44,9 +45,10 @@ export class SuggestSimilar {
         order by received_at desc limit ${SHOWN}`,
       this.database.$queryRaw<{ repeated: number }[]>`
         select count(*)::int as repeated from petition where matter_item = ${state.matterItem} and grid_code = ${state.gridCode}
-          and received_at > now() - make_interval(days => ${DAYS}::int) and not (accused && ${[...accusedCodesOf(actor)]}::text[])`,
+          and received_at > now() - make_interval(days => ${DAYS}::int) and not (accused && ${accused}::text[])`,
       this.database.$queryRaw<{ number: string }[]>`
-        select number from petition where stage = 'merged' and state ->> 'mergedInto' = ${state.number} order by number limit 200`,
+        select number from petition where stage = 'merged' and state ->> 'mergedInto' = ${state.number}
+          and not (accused && ${accused}::text[]) order by number limit 200`,
     ]);
     const count = counted?.repeated ?? 0;
     return {
@@ -71,6 +73,7 @@ export class SuggestSimilar {
     const { all, gridPrefixes } = caseScopeOf(actor);
     const among = [
       Prisma.sql`received_at > now() - make_interval(days => ${DAYS}::int)`,
+      Prisma.sql`not (accused && ${[...accusedCodesOf(actor)]}::text[])`,
       ...(all ? [] : [anyOf(gridPrefixes)]),
       ...(grid === undefined ? [] : [anyOf([grid])]),
     ];
