@@ -1,6 +1,6 @@
 import type { MatterCommand } from '@wangge/domain/cases/matter.process';
 import type { OpinionOutcome, PetitionRoute } from '@wangge/domain/cases/petition-file';
-import type { PetitionCommand } from '@wangge/domain/cases/petition.process';
+import type { PetitionCommand } from '@wangge/domain/cases/petition-commands';
 import type { Text } from '../language/say';
 
 /** One field of a command's form beside the mandatory reason. */

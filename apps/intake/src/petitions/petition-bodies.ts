@@ -1,5 +1,5 @@
 import { OPINION_OUTCOMES, PETITION_ROUTES } from '@wangge/domain/cases/petition-file';
-import type { PetitionCommand } from '@wangge/domain/cases/petition.process';
+import type { PetitionCommand } from '@wangge/domain/cases/petition-commands';
 import { boundedText } from '@wangge/platform/http/validation';
 import { z } from 'zod';
 import { caseNumber, clockId, code, evidence, extraTime, pastDate, plain, reason } from './body-fields';

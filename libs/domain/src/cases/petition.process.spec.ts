@@ -2,8 +2,8 @@ import type { Actor } from '../people/actor';
 import { type Act, type CaseState, type ClockState, PETITIONER, SYSTEM } from './case-state';
 import { destinationOf, expiryOf, isFinal, refusalOf } from './decide';
 import type { Instance, Opinion, OpinionOutcome } from './petition-file';
-import { PETITION_COMMANDS, PETITION_STAGES, petitionProcess } from './petition.process';
-import type { PetitionCommand, PetitionStage } from './petition.process';
+import { PETITION_COMMANDS, type PetitionCommand } from './petition-commands';
+import { PETITION_STAGES, petitionProcess, type PetitionStage } from './petition.process';
 import { processOf } from './processes';
 
 const process = processOf('petition');

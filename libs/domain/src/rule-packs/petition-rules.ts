@@ -1,5 +1,6 @@
 import type { Text } from '../clocks/clock-rule';
-import type { PetitionCommand, PetitionStage } from '../cases/petition.process';
+import type { PetitionCommand } from '../cases/petition-commands';
+import type { PetitionStage } from '../cases/petition.process';
 import type { PetitionRoute } from '../cases/petition-file';
 
 /** One entry of the rules: the article and the sentence that a reader should see. */
