@@ -69,7 +69,8 @@ const SITUATIONS: Record<string, Situation> = {
       [PETITIONER]: ['withdraw'],
     },
     ruledOut: { 'petition-officer': ['resume'] },
-    blind: ['handler-a', 'head-a', 'handler-b', 'head-b'],
+    // unit-a received it first and sees it until another has accepted.
+    blind: ['handler-b', 'head-b'],
   },
   assigned: {
     path: [],
@@ -92,14 +93,16 @@ const SITUATIONS: Record<string, Situation> = {
       ['object', 'handler-b'],
     ],
     stage: 'disputed',
-    known: ['assign', 'urge', 'supervise', 'withdraw'],
+    known: ['assign', 'urge', 'supervise', 'suspend', 'resume', 'withdraw'],
+    // Back with unit-a, which received it first.
     may: {
-      'petition-officer': ['assign', 'urge', 'supervise', 'withdraw'],
-      'head-b': ['urge'],
+      'petition-officer': ['assign', 'urge', 'supervise', 'suspend', 'withdraw'],
+      'head-a': ['urge', 'suspend'],
       [SUPERVISOR]: ['assign', 'supervise'],
       [PETITIONER]: ['urge', 'withdraw'],
     },
-    blind: ['handler-a', 'head-a'],
+    ruledOut: { 'petition-officer': ['resume'], 'head-a': ['resume'] },
+    blind: ['handler-b', 'head-b'],
   },
   'handling, unit-b helps': {
     path: [
@@ -114,7 +117,7 @@ const SITUATIONS: Record<string, Situation> = {
       ],
       'handler-a': ['feedback', 'mediate', 'request-extension'],
       'head-a': ['add-handler', 'suspend', 'urge'],
-      'handler-b': ['reply'],
+      'handler-b': ['reply', 'request-extension'],
       [SUPERVISOR]: ['assign', 'supervise', 'tolerate'],
       [PETITIONER]: ['urge', 'withdraw'],
     },
@@ -172,7 +175,7 @@ const SITUATIONS: Record<string, Situation> = {
   answered: {
     path: ANSWERED,
     stage: 'answered',
-    known: ['verify', 'rework', 'urge', 'supervise', 'suspend', 'resume', 'withdraw'],
+    known: ['verify', 'rework', 'reply', 'urge', 'supervise', 'suspend', 'resume', 'withdraw'],
     may: {
       'petition-officer': ['verify', 'rework', 'urge', 'supervise', 'suspend', 'withdraw'],
       'grid-worker': ['verify', 'rework'],
@@ -183,17 +186,39 @@ const SITUATIONS: Record<string, Situation> = {
     ruledOut: { 'petition-officer': ['resume'], 'head-a': ['resume'] },
     blind: ['handler-b', 'head-b'],
   },
+  'answered, unit-b still helps': {
+    path: [
+      ['accept', 'handler-a'],
+      ['add-handler', 'head-a', { unit: 'unit-b' }],
+      ['feedback', 'handler-a'],
+    ],
+    stage: 'answered',
+    known: ['verify', 'rework', 'reply', 'urge', 'supervise', 'suspend', 'resume', 'withdraw'],
+    may: {
+      'petition-officer': ['verify', 'rework', 'urge', 'supervise', 'suspend', 'withdraw'],
+      'grid-worker': ['verify', 'rework'],
+      'head-a': ['urge', 'suspend'],
+      'handler-b': ['reply'],
+      [SUPERVISOR]: ['supervise'],
+      [PETITIONER]: ['urge', 'withdraw'],
+    },
+    ruledOut: { 'petition-officer': ['resume'], 'head-a': ['resume'] },
+    blind: [],
+    tried: ['reply'],
+    probed: false,
+  },
   verified: {
     path: [...ANSWERED, ['verify', 'grid-worker']],
     stage: 'verified',
-    known: ['close', 'rework', 'call-back', 'urge', 'supervise'],
+    known: ['close', 'rework', 'reply', 'call-back', 'urge', 'supervise', 'suspend', 'resume'],
     may: {
-      'petition-officer': ['close', 'rework', 'call-back', 'urge', 'supervise'],
+      'petition-officer': ['close', 'rework', 'call-back', 'urge', 'supervise', 'suspend'],
       'grid-worker': ['rework', 'call-back'],
-      'head-a': ['urge'],
+      'head-a': ['urge', 'suspend'],
       [SUPERVISOR]: ['supervise'],
       [PETITIONER]: ['urge'],
     },
+    ruledOut: { 'petition-officer': ['resume'], 'head-a': ['resume'] },
     blind: ['handler-b', 'head-b'],
   },
   closed: {
@@ -208,26 +233,43 @@ const SITUATIONS: Record<string, Situation> = {
     },
     blind: ['handler-b', 'head-b'],
   },
+  'closed, the petitioner satisfied': {
+    path: [
+      ...ANSWERED,
+      ['verify', 'grid-worker'],
+      ['close', 'petition-officer'],
+      ['call-back', 'petition-officer', { satisfied: true }],
+    ],
+    stage: 'closed',
+    known: ['call-back', 'rate', 'tolerate', 'reopen'],
+    may: {
+      'petition-officer': ['call-back', 'tolerate', 'reopen'],
+      'grid-worker': ['call-back'],
+      [SUPERVISOR]: ['tolerate'],
+      [PETITIONER]: ['rate'],
+    },
+    ruledOut: { [PETITIONER]: ['reopen'] },
+    blind: ['handler-b', 'head-b'],
+    tried: ['rate'],
+    probed: false,
+  },
   withdrawn: { ...OVER, path: [['withdraw', 'petition-officer']], stage: 'withdrawn' },
   refused: {
     ...OVER,
     path: [...WITHDRAWN_ASSIGNMENT, ['refuse', 'petition-officer']],
     stage: 'refused',
-    blind: ['handler-a', 'head-a', 'handler-b', 'head-b'],
     probed: false,
   },
   transferred: {
     ...OVER,
     path: [...WITHDRAWN_ASSIGNMENT, ['transfer', 'petition-officer']],
     stage: 'transferred',
-    blind: ['handler-a', 'head-a', 'handler-b', 'head-b'],
     probed: false,
   },
   merged: {
     ...OVER,
     path: [...WITHDRAWN_ASSIGNMENT, ['merge', 'petition-officer']],
     stage: 'merged',
-    blind: ['handler-a', 'head-a', 'handler-b', 'head-b'],
     probed: false,
   },
 };

@@ -8,7 +8,8 @@ import { temporalNamespace } from './servers/temporal.ts';
 
 /** What of the caller's environment every process gets: what programs need to run, and the tunables meant for them. */
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'];
-const isTunable = (name: string) => name.startsWith('WANGGE_TUNE_') || name.startsWith('WANGGE_LIMIT_');
+const isTunable = (name: string) =>
+  ['WANGGE_TUNE_', 'WANGGE_LIMIT_', 'OTEL_'].some((prefix) => name.startsWith(prefix));
 
 export interface ServiceContext {
   installation: Installation;

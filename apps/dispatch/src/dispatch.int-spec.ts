@@ -539,7 +539,10 @@ describe('questions', () => {
     const codes = first.items.map((item) => item.code);
     for (let page = first; page.more; codes.push(...page.items.map((item) => item.code)))
       page = answers().matterItems({ after: codes.at(-1) });
-    const inForce = app.get(ReferenceSnapshot).inForce('matter-item').map((item) => item.code);
+    const inForce = app
+      .get(ReferenceSnapshot)
+      .inForce('matter-item')
+      .map((item) => item.code);
     expect(inForce.length).toBeGreaterThan(first.items.length);
     expect(codes).toEqual(inForce.sort());
     expect(answers().matterItems({ after: 'zzzz' })).toMatchObject({ items: [], more: false });

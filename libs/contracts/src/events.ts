@@ -17,10 +17,10 @@ export interface CaseEvent {
   readonly gridCode: string;
   readonly unit?: string;
   readonly person?: string;
+  /** Units that handle it together with the responsible one (联办); absent where there are none. */
+  readonly jointUnits?: readonly string[];
   /** Whom a rung of the escalation ladder names. */
   readonly named?: string;
-  /** Co-handling units whose own due instants moved. */
-  readonly units?: readonly string[];
   /** ISO instant with offset: the nearest due instant among the running clocks. */
   readonly dueAt?: string;
   readonly at: string;

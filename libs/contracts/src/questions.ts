@@ -29,6 +29,8 @@ export interface ResponsibilityQuestion {
 export interface ResponsibilityAnswer {
   /** Whether the catalogue has the matter item, in force. */
   readonly itemKnown: boolean;
+  /** By the catalogue such a matter belongs to self-governance (群众自治) rather than to enforcement. */
+  readonly selfGovernance?: true;
   /** Whether the grid exists, in force. */
   readonly gridKnown: boolean;
   /** Code of the grid's district (6 digits), where the grid is known and not above districts. */
@@ -52,6 +54,8 @@ export interface DutyQuestion {
   readonly role: Role;
   readonly unit?: string;
   readonly gridCode?: string;
+  /** Of several posts, the one that this account holds. */
+  readonly person?: string;
 }
 /** The person on the post, or the deputy while the person is not in office; neither where no post is filled. */
 export interface DutyAnswer {

@@ -9,3 +9,6 @@ export const HEAD_A: Actor = { id: 'head-a', grants: [{ role: 'unit-head', unit:
 export const HEAD_B: Actor = { id: 'head-b', grants: [{ role: 'unit-head', unit: 'unit-b' }] };
 export const ADMINISTRATOR: Actor = { id: 'admin', grants: [{ role: 'administrator' }] };
 export const AUDITOR: Actor = { id: 'auditor', grants: [{ role: 'auditor' }] };
+/** Handler of a third unit, and the head of the unit that decides disputes. */
+export const HANDLER_C: Actor = { id: 'handler-c', grants: [{ role: 'unit-handler', unit: 'unit-c' }] };
+export const SUPERVISOR: Actor = { id: 'head-s', grants: [{ role: 'unit-head', unit: 'unit-s' }] };

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { useLanguage } from '../language/language';
 import { useGrid, useItemName, usePlaceName, useUnitName } from '../reference/reference-data';
 import { instantText } from '../shown/instant';
-import type { CaseView } from './case';
+import { type CaseView, useSuggestions } from './case';
 import { ChannelName } from './channels';
 
 /** What the case is about and who has to do with it. */
@@ -15,8 +15,15 @@ export function CaseFacts({ of: about }: { readonly of: CaseView }) {
   const place = usePlaceName()(about.gridCode);
   const grid = useGrid(about.gridCode).data;
   const { location, responsible, extensionRequest } = about;
+  const suggestions = useSuggestions(about.number).data;
   const facts: [label: string, shown: ReactNode][] = [
-    [say('case.item'), itemName(about.matterItem)],
+    [
+      say('case.item'),
+      <>
+        {itemName(about.matterItem)}
+        {about.approach === 'self-governance' && <span className="soft"> · {say('case.self-governance')}</span>}
+      </>,
+    ],
     [
       say('case.place'),
       <>
@@ -52,6 +59,24 @@ export function CaseFacts({ of: about }: { readonly of: CaseView }) {
   if (about.firstReceiver !== null && about.firstReceiver !== responsible?.unit)
     facts.push([say('case.first-receiver'), unitName(about.firstReceiver)]);
   if (about.supervisingUnit !== null) facts.push([say('case.supervising'), unitName(about.supervisingUnit)]);
+  if (about.transferredTo !== null) facts.push([say('case.transferred-to'), about.transferredTo]);
+  if (about.mergedInto !== null)
+    facts.push([say('query.merged-into'), <CaseLink key="into" number={about.mergedInto} />]);
+  if (suggestions && suggestions.merged.length > 0)
+    facts.push([
+      say('case.merged'),
+      <>
+        {suggestions.merged.map((number) => (
+          <CaseLink key={number} number={number} />
+        ))}
+      </>,
+    ]);
+  if (suggestions?.repeated.isRepeated)
+    facts.push([
+      say('case.repeated'),
+      say('case.repeated-times', { days: suggestions.repeated.days, count: suggestions.repeated.count }),
+    ]);
+  if (about.tolerated) facts.push([say('case.tolerated'), say('case.tolerated-yes')]);
   if (extensionRequest !== null)
     facts.push([
       say('case.extension-asked'),
@@ -104,6 +129,12 @@ export function CaseFacts({ of: about }: { readonly of: CaseView }) {
     </>
   );
 }
+
+const CaseLink = ({ number }: { readonly number: string }) => (
+  <>
+    <Link to={`/cases/${number}`}>{number}</Link>{' '}
+  </>
+);
 
 /** Stored files by the beginning of their hash; each is a download. */
 export function EvidenceLinks({ ids }: { readonly ids: readonly string[] }) {

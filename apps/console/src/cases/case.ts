@@ -52,6 +52,11 @@ export interface CaseView
   readonly location: { readonly gridCode: string } | { readonly lon: number; readonly lat: number };
   readonly firstReceiver: string | null;
   readonly supervisingUnit: string | null;
+  /** By the catalogue, for whoever dispatches: the law's means, or the neighbours' own. */
+  readonly approach: 'enforcement' | 'self-governance';
+  readonly mergedInto: string | null;
+  readonly transferredTo: string | null;
+  readonly tolerated: boolean;
   readonly extensionRequest: NonNullable<CaseState['extensionRequest']> | null;
   readonly clocks: readonly Clock[];
   readonly availableCommands: readonly string[];
@@ -75,6 +80,19 @@ export const useCase = (number: string) =>
   useQuery({
     queryKey: [...caseKey(number), 'view'],
     queryFn: ({ signal }) => ask<CaseView>(caseAddress(number), { signal }),
+  });
+
+/** What a person looks at before dispatching or merging a case; suggestions, not decisions. */
+export interface Suggestions {
+  readonly similar: readonly Pick<CaseItem, 'number' | 'title' | 'stage' | 'receivedAt'>[];
+  readonly repeated: { readonly days: number; readonly count: number; readonly isRepeated: boolean };
+  readonly merged: readonly string[];
+}
+
+export const useSuggestions = (number: string) =>
+  useQuery({
+    queryKey: [...caseKey(number), 'suggestions'],
+    queryFn: ({ signal }) => ask<Suggestions>(`${caseAddress(number)}/suggestions`, { signal }),
   });
 
 export const useCaseEvents = (number: string) =>

@@ -1,11 +1,9 @@
 import { AutoComplete, Input, InputNumber, Radio, Rate, Select } from 'antd';
-import { useQuery } from '@tanstack/react-query';
-import { ask } from '../api/ask';
 import { useLanguage } from '../language/language';
 import { usePostsOf } from '../reference/reference-data';
 import { UnitSelect } from '../reference/unit-select';
 import { countsExactTime, useRulePack } from '../rules/rules-data';
-import { caseAddress, caseKey, type CaseItem, type CaseView } from './case';
+import { type CaseView, useSuggestions } from './case';
 import { useClockName } from './clock-name';
 import type { CommandField } from './command-fields';
 import { EvidenceInput } from './evidence-input';
@@ -81,17 +79,10 @@ function HandlerSelect({ unit, ...controlled }: { readonly unit?: string; readon
   );
 }
 
-interface Suggestions {
-  readonly similar: readonly Pick<CaseItem, 'number' | 'title' | 'stage' | 'receivedAt'>[];
-}
-
 /** The number of another case; what looks like the same matter is offered. */
 function CaseNumberInput({ about, ...controlled }: { readonly about: CaseView; readonly id?: string }) {
   const { say, of } = useLanguage();
-  const { data } = useQuery({
-    queryKey: [...caseKey(about.number), 'suggestions'],
-    queryFn: ({ signal }) => ask<Suggestions>(`${caseAddress(about.number)}/suggestions`, { signal }),
-  });
+  const { data } = useSuggestions(about.number);
   return (
     <AutoComplete
       {...controlled}

@@ -26,6 +26,9 @@ interface PublicCase {
   readonly stage: string;
   readonly receivedAt: string;
   readonly unit: string | null;
+  readonly unitName: string | null;
+  readonly transferredTo: string | null;
+  readonly answer: string | null;
   readonly nextDeadline: string | null;
   readonly mergedInto: string | null;
   readonly satisfied: boolean | null;
@@ -115,7 +118,7 @@ function FoundCase({ found, asked, again }: FoundCaseProperties) {
         </div>
         <div>
           <dt>{say('case.responsible')}</dt>
-          <dd>{unit ?? say('case.nobody')}</dd>
+          <dd>{found.transferredTo ?? found.unitName ?? unit ?? say('case.nobody')}</dd>
         </div>
         <div>
           <dt>{say('query.next-deadline')}</dt>
@@ -123,6 +126,12 @@ function FoundCase({ found, asked, again }: FoundCaseProperties) {
             <Due dueAt={nextDeadline} over={isOver(KIND, stage)} />
           </dd>
         </div>
+        {found.answer !== null && (
+          <div>
+            <dt>{say('query.answer')}</dt>
+            <dd className="as-written">{found.answer}</dd>
+          </div>
+        )}
         {mergedInto !== null && (
           <div>
             <dt>{say('query.merged-into')}</dt>

@@ -119,6 +119,21 @@ export const messages = {
   'case.back': { zh: '回到事项列表', en: 'Back to the list' },
   'case.number-example': { zh: '例如 20261124-0000001', en: 'e.g. 20261124-0000001' },
   'joint.asked': { zh: '办理中', en: 'asked' },
+  'joint.unanswered': { zh: '未回复', en: 'did not answer' },
+  'case.self-governance': {
+    zh: '宜由群众自治解决（议事协商、调解）',
+    en: 'rather for self-governance (meeting, mediation)',
+  },
+  'case.transferred-to': { zh: '已转送', en: 'Transferred to' },
+  'case.merged': { zh: '并入本件（须一并回访）', en: 'Merged into this one (call back each)' },
+  'case.repeated': { zh: '同类多发', en: 'Repeated' },
+  'case.repeated-times': {
+    zh: '本网格{days}日内同类事项{count}件',
+    en: '{count} matters of this kind in this grid within {days} days',
+  },
+  'case.tolerated': { zh: '容错', en: 'Tolerated' },
+  'case.tolerated-yes': { zh: '已认定，不计入考核', en: 'decided: not held against the unit' },
+  'query.answer': { zh: '办理结果', en: 'Answer' },
   'joint.answered': { zh: '已回复', en: 'answered' },
 
   'steps.heading': { zh: '办理环节', en: 'Steps' },

@@ -8,7 +8,12 @@ export interface MatterItem extends ReferenceRecord {
   readonly class: string;
   readonly className: string;
   readonly description?: string | undefined;
+  /** Where such a matter belongs, as a suggestion to whoever dispatches (依法行政与群众自治衔接). */
+  readonly approach: (typeof APPROACHES)[number];
 }
+
+/** By the law's means, or by the neighbours' own: a community meeting, mediation. */
+export const APPROACHES = ['enforcement', 'self-governance'] as const;
 
 export const matterItemFields = z.strictObject({
   code: slug,
@@ -16,6 +21,7 @@ export const matterItemFields = z.strictObject({
   class: slug,
   className: name.optional(),
   description: text(2000).optional(),
+  approach: z.enum(APPROACHES).default('enforcement'),
   ...commonFields,
 });
 
@@ -28,6 +34,7 @@ export const matterItemKind: ReferenceKind<MatterItem> = {
     { field: 'class', type: 'text' },
     { field: 'className', type: 'text' },
     { field: 'description', type: 'text' },
+    { field: 'approach', type: 'text' },
   ]),
   input: matterItemFields
     .refine(datesInOrder, DATES_OUT_OF_ORDER)

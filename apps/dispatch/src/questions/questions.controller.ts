@@ -20,7 +20,12 @@ const locationQuestion = z.union([
   z.object({ gridCode: code }),
   z.object({ lon: z.number().min(-180).max(180), lat: z.number().min(-90).max(90) }),
 ]);
-const dutyQuestion = z.object({ role: z.enum(ROLES), unit: code.optional(), gridCode: code.optional() });
+const dutyQuestion = z.object({
+  role: z.enum(ROLES),
+  unit: code.optional(),
+  gridCode: code.optional(),
+  person: code.optional(),
+});
 const accessQuestion = z.object({ account: code });
 const matterItemsQuestion = z.object({ after: code.optional() });
 const unitNamesQuestion = z.object({ units: z.array(code).max(1_000) });

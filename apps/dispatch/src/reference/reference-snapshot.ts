@@ -160,10 +160,12 @@ export class ReferenceSnapshot implements KnownReferences {
   }
 
   responsibility(matterItem: string, gridCode: string): ResponsibilityAnswer {
-    const itemKnown = this.has('matter-item', matterItem);
+    const item = this.get('matter-item', matterItem);
+    const itemKnown = item !== undefined;
     const gridKnown = this.has('grid', gridCode);
     const district = gridKnown ? this.districtOf(gridCode) : undefined;
-    const place = { itemKnown, gridKnown, ...(district === undefined ? {} : { district }) };
+    const selfGovernance = item?.approach === 'self-governance' ? { selfGovernance: true as const } : {};
+    const place = { itemKnown, gridKnown, ...selfGovernance, ...(district === undefined ? {} : { district }) };
     const row =
       itemKnown && gridKnown
         ? this.matrix.lookup(matterItem, gridCode, this.today, (unit) => this.has('unit', unit))
@@ -188,7 +190,7 @@ export class ReferenceSnapshot implements KnownReferences {
   }
 
   /** Who is on duty: the post of the unit, or the one over the nearest grid; the deputy while the person is not in office. */
-  duty({ role, unit, gridCode }: DutyQuestion): DutyAnswer {
+  duty({ role, unit, gridCode, person: wanted }: DutyQuestion): DutyAnswer {
     const reach = (post: Post): number => {
       if (post.role !== role || (unit !== undefined && post.unit !== unit)) return -1;
       if (gridCode === undefined) return 0;
@@ -197,7 +199,10 @@ export class ReferenceSnapshot implements KnownReferences {
     const posts = this.inForce('post')
       .filter((post) => reach(post) >= 0)
       .sort((a, b) => reach(b) - reach(a) || a.code.localeCompare(b.code));
-    for (const { person, deputy } of posts) {
+    const isWanted = ({ person, deputy }: Post) => wanted !== undefined && (person === wanted || deputy === wanted);
+    // Whoever is asked for works already as deputy: then that is the person.
+    if (posts.some(isWanted) && this.has('person', wanted!)) return { person: wanted! };
+    for (const { person, deputy } of [...posts.filter(isWanted), ...posts.filter((post) => !isWanted(post))]) {
       if (person !== undefined && this.has('person', person)) return { person };
       if (deputy !== undefined && this.has('person', deputy))
         return { person: deputy, ...(person === undefined ? {} : { deputyFor: person }) };

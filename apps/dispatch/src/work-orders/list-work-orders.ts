@@ -6,6 +6,7 @@ import type { DispatchDatabase } from '../database';
 import { Prisma } from '../generated/prisma/client';
 
 export interface WorkOrderFilter {
+  /** Responsible or co-handling. */
   readonly unit?: string | undefined;
   readonly person?: string | undefined;
   /** This grid and every grid below it. */
@@ -24,6 +25,8 @@ export interface WorkOrderView {
   readonly step: number;
   readonly unit?: string;
   readonly person?: string;
+  /** Units that handle it together with the responsible one (联办). */
+  readonly jointUnits: readonly string[];
   readonly gridCode: string;
   readonly matterItem: string;
   readonly dueAt?: string;
@@ -37,6 +40,7 @@ interface Row {
   step: number;
   unit: string | null;
   person: string | null;
+  joint_units: string[];
   grid_code: string;
   matter_item: string;
   due_at: Date | null;
@@ -52,12 +56,16 @@ const prefix = (code: string): string => `${code.replace(/[\\%_]/g, '\\$&')}%`;
 function conditions(actor: Actor, filter: WorkOrderFilter): Prisma.Sql {
   const { all, units, gridPrefixes } = caseScopeOf(actor);
   const scope = [
-    ...(units.length > 0 ? [Prisma.sql`unit = any(${[...units]}::text[])`] : []),
+    ...(units.length > 0
+      ? [Prisma.sql`unit = any(${[...units]}::text[])`, Prisma.sql`joint_units && ${[...units]}::text[]`]
+      : []),
     ...gridPrefixes.map((code) => Prisma.sql`grid_code like ${prefix(code)}`),
   ];
   const parts = [
     ...(all ? [] : [scope.length === 0 ? Prisma.sql`false` : Prisma.sql`(${Prisma.join(scope, ' or ')})`]),
-    ...(filter.unit === undefined ? [] : [Prisma.sql`unit = ${filter.unit}`]),
+    ...(filter.unit === undefined
+      ? []
+      : [Prisma.sql`(unit = ${filter.unit} or joint_units && ${[filter.unit]}::text[])`]),
     ...(filter.person === undefined ? [] : [Prisma.sql`person = ${filter.person}`]),
     ...(filter.grid === undefined ? [] : [Prisma.sql`grid_code like ${prefix(filter.grid)}`]),
     ...(filter.stage === undefined ? [] : [Prisma.sql`stage = ${filter.stage}`]),
@@ -80,7 +88,7 @@ export async function listWorkOrders(
     ? Prisma.sql`and (coalesce(due_at, 'infinity'::timestamptz), number) > (coalesce(${after[0]}::timestamptz, 'infinity'::timestamptz), ${after[1]})`
     : Prisma.empty;
   const rows = await database.$queryRaw<Row[]>`
-    select number, kind, stage, step, unit, person, grid_code, matter_item, due_at, changed_at from work_order
+    select number, kind, stage, step, unit, person, joint_units, grid_code, matter_item, due_at, changed_at from work_order
       where ${conditions(actor, filter)} ${beyond}
       order by coalesce(due_at, 'infinity'::timestamptz), number limit ${page.limit + 1}`;
   return pageOf(rows, page.limit, (row) => [row.due_at?.toISOString() ?? null, row.number], viewOf);
@@ -93,6 +101,7 @@ const viewOf = (row: Row): WorkOrderView => ({
   step: row.step,
   ...(row.unit === null ? {} : { unit: row.unit }),
   ...(row.person === null ? {} : { person: row.person }),
+  jointUnits: row.joint_units,
   gridCode: row.grid_code,
   matterItem: row.matter_item,
   ...(row.due_at === null ? {} : { dueAt: row.due_at.toISOString() }),

@@ -15,6 +15,7 @@ const caseEvent = z.object({
   gridCode: code,
   unit: code.optional(),
   person: code.optional(),
+  jointUnits: z.array(code).max(100).default([]),
   dueAt: z.iso.datetime({ offset: true }).optional(),
   at: z.iso.datetime({ offset: true }),
 }) satisfies z.ZodType<Partial<CaseEvent>>;
@@ -41,12 +42,12 @@ export async function projectCases(messages: readonly InboxMessage[], client: Qu
   // In the order of their numbers, so that two copies writing at once never wait for each other in a circle.
   const events = [...newest.values()].sort((a, b) => (a.number < b.number ? -1 : 1));
   await client.query(
-    `insert into work_order(number, kind, stage, step, unit, person, grid_code, matter_item, due_at, changed_at)
-      select number, kind, stage, step, unit, person, "gridCode", "matterItem", "dueAt", at
+    `insert into work_order(number, kind, stage, step, unit, person, joint_units, grid_code, matter_item, due_at, changed_at)
+      select number, kind, stage, step, unit, person, "jointUnits", "gridCode", "matterItem", "dueAt", at
         from jsonb_to_recordset($1::jsonb) as event(number text, kind text, stage text, step int, unit text, person text,
-          "gridCode" text, "matterItem" text, "dueAt" timestamptz, at timestamptz)
+          "jointUnits" text[], "gridCode" text, "matterItem" text, "dueAt" timestamptz, at timestamptz)
       on conflict (number) do update set kind = excluded.kind, stage = excluded.stage, step = excluded.step,
-        unit = excluded.unit, person = excluded.person, grid_code = excluded.grid_code,
+        unit = excluded.unit, person = excluded.person, joint_units = excluded.joint_units, grid_code = excluded.grid_code,
         matter_item = excluded.matter_item, due_at = excluded.due_at, changed_at = excluded.changed_at
       where work_order.step < excluded.step`,
     [JSON.stringify(events)],

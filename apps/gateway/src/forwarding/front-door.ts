@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { Refusal } from '@wangge/platform/http/problem';
 import { ProblemFilter } from '@wangge/platform/http/problem.filter';
 import type { IdentitySigner } from '@wangge/platform/identity/identity-token';
+import { currentTraceparent } from '@wangge/platform/telemetry/tracing';
 import type { Actor } from '@wangge/domain/people/actor';
 import type { Access } from '../identity/access-directory';
 import type { Callers } from '../identity/callers';
@@ -65,6 +66,8 @@ async function pass(
     protocol: request.protocol,
     host: request.host,
   });
+  const traceparent = currentTraceparent();
+  if (traceparent !== undefined) headers['traceparent'] = traceparent;
   if (caller) headers['authorization'] = `Bearer ${await settings.signer.tokenOf(actorOf(caller))}`;
   const body = bodyOf(request, route, headers);
   try {

@@ -136,6 +136,13 @@ describe('acts', () => {
     ]);
   });
 
+  it('are never commands on a case, which would be in anybody’s name', async () => {
+    const before = gateway.ui.seen.length;
+    expect((await ask('admin', 'POST', `${WORKFLOW}/update/accept`, {})).status).toBe(403);
+    expect(gateway.ui.seen).toHaveLength(before);
+    expect((await entries()).at(-1)).toMatchObject({ act: 'refused', account: 'admin', workflowId: 'petition:1' });
+  });
+
   it('from another site are refused', async () => {
     expect((await ask('admin', 'POST', `${WORKFLOW}/terminate`, {}, { origin: gateway.publicUrl })).status).toBe(403);
     expect((await ask('admin', 'POST', `${WORKFLOW}/terminate`, {}, { origin: 'https://evil.example' })).status).toBe(

@@ -16,7 +16,7 @@ import { html, page, textsFor } from '../pages/page';
 import { cookieOf, cookiesWithout, type SessionCookie } from '../sign-in/session-cookie';
 import { codecRequest, decodeEach, encodeAll } from './codec';
 import { preparingScript, savedViews } from './first-visit';
-import { onlyReads, workflowOf } from './ui-acts';
+import { onlyReads, sendsUpdate, workflowOf } from './ui-acts';
 import type { UiAudit } from './ui-audit';
 
 export interface AdminOriginSettings {
@@ -221,6 +221,15 @@ async function toUi(
   };
   if (acts) {
     requireAdministrator(caller);
+    if (sendsUpdate(pathname)) {
+      await settings.audit.append(id, { ...entry, act: 'refused' });
+      throw new Refusal('IDENTITY.NOT_PERMITTED', {
+        detail: {
+          zh: '案件操作须由有权限的人员在本系统中办理，不能在此发送。',
+          en: 'Commands on a case are given in the platform by those permitted, never sent from here.',
+        },
+      });
+    }
     await settings.audit.append(id, entry);
   }
   const headers = headersForUpstream(

@@ -1,4 +1,4 @@
-import { onlyReads, workflowOf } from './ui-acts';
+import { onlyReads, sendsUpdate, workflowOf } from './ui-acts';
 
 const WORKFLOW = '/api/v1/namespaces/default/workflows/petition%3A1';
 
@@ -24,6 +24,17 @@ describe('requests to the Temporal UI', () => {
     ['DELETE', WORKFLOW],
     ['PATCH', '/'],
   ])('%s %s acts', (method, path) => expect(onlyReads(method, path)).toBe(false));
+
+  it.each([
+    [`${WORKFLOW}/update/accept`, true],
+    [`${WORKFLOW}/runs/01/update/accept`, true],
+    [`${WORKFLOW}/%75pdate/accept`, true],
+    [`${WORKFLOW}%2Fupdate%2Faccept`, true],
+    [`${WORKFLOW}/%E0%A4%A`, true],
+    [`${WORKFLOW}/terminate`, false],
+    [`${WORKFLOW}/signal/update`, true],
+    [`${WORKFLOW}/signal/x`, false],
+  ])('%s sends an Update: %s', (path, sends) => expect(sendsUpdate(path)).toBe(sends));
 
   it.each([
     [`${WORKFLOW}/terminate`, 'petition:1'],

@@ -15,6 +15,18 @@ const READING_POSTS = [
   /^\/render$/,
 ];
 
+/**
+ * Whether a request would send an Update. Every Update is somebody's command on a case and names its actor; whoever sent one
+ * from here would act in a name that nobody checked. Commands go through the API.
+ */
+export function sendsUpdate(path: string): boolean {
+  try {
+    return /\/update(\/|$)/i.test(decodeURIComponent(path));
+  } catch {
+    return true;
+  }
+}
+
 /** Which workflow an address is about. */
 export function workflowOf(path: string): string | undefined {
   const found = /\/workflows\/([^/?#]+)/.exec(path)?.[1];

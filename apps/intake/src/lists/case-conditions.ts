@@ -27,6 +27,7 @@ export function waysOf(actor: Actor): Prisma.Sql[] {
       Prisma.sql`unit = ${unit}`,
       // As an array, so that the small index of joint cases is always what is asked first.
       Prisma.sql`number = any(array(select number from petition where state #> '{jointHandlers,0}' is not null and jsonb_path_query_array(state, '$.jointHandlers[*].unit') ? ${unit}))`,
+      Prisma.sql`number = any(array(select number from petition where state ->> 'firstReceiver' is distinct from unit and state ->> 'firstReceiver' = ${unit}))`,
       Prisma.sql`state ->> 'supervisingUnit' = ${unit}`,
     ]),
     ...gridPrefixes.map(gridCondition),

@@ -22,8 +22,7 @@ export const NOTIFIABLE = [
 
 /**
  * Turns facts into notices, in the inbox's transaction: one for each subscriber whom the event concerns, never two of one
- * event. An event concerns whoever subscribed to its unit or to a co-handling unit whose own clock it is about, and the account that it
- * names.
+ * event. An event concerns whoever subscribed to its unit or a co-handling one, and the account that it names.
  */
 export async function notifySubscribers(messages: readonly InboxMessage[], client: PoolClient): Promise<void> {
   const events = messages
@@ -35,7 +34,7 @@ export async function notifySubscribers(messages: readonly InboxMessage[], clien
      select gen_random_uuid(), s.id, e ->> 'number' || '/' || (e ->> 'step'), e
      from jsonb_array_elements($1::jsonb) as e
      join subscription s on e ->> 'command' = any(s.events)
-      and (s.unit = e ->> 'unit' or e -> 'units' ? s.unit or (s.unit is null and s.account in (e ->> 'person', e ->> 'named')))
+      and (s.unit = e ->> 'unit' or e -> 'jointUnits' ? s.unit or (s.unit is null and s.account in (e ->> 'person', e ->> 'named')))
      on conflict (subscription_id, event_id) do nothing`,
     [JSON.stringify(events)],
   );

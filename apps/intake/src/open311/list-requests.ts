@@ -4,6 +4,7 @@ import { type FieldError, invalid, Refusal } from '@wangge/platform/http/problem
 import type { Language } from '@wangge/platform/messages/catalogue';
 import { IntakeDatabase } from '../database';
 import { Prisma } from '../generated/prisma/client';
+import { Places } from '../petitions/places';
 import { both } from './open311-messages';
 import { type RequestRow, requestView } from './request-view';
 import { type ServiceCatalogue, Services } from './services';
@@ -110,6 +111,7 @@ export class ListRequests {
   constructor(
     private readonly database: IntakeDatabase,
     private readonly services: Services,
+    private readonly places: Places,
   ) {}
 
   async list(query: RequestsQuery, language: Language) {
@@ -151,7 +153,7 @@ export class ListRequests {
     const [catalogue, units] = await Promise.all([
       // Without the catalogue requests are shown without names of services.
       this.services.all().catch((): ServiceCatalogue | undefined => undefined),
-      this.services.namesOfUnits(rows.flatMap((row) => row.unit ?? [])),
+      this.places.namesOfUnits(rows.flatMap((row) => row.unit ?? [])),
     ]);
     const naming = {
       language,

@@ -1,14 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type MatterItemsAnswer,
-  type MatterItemsQuestion,
-  QUESTIONS,
-  type UnitNamesAnswer,
-  type UnitNamesQuestion,
-} from '@wangge/contracts/questions';
+import { type MatterItemsAnswer, type MatterItemsQuestion, QUESTIONS } from '@wangge/contracts/questions';
 import { Refusal } from '@wangge/platform/http/problem';
 import { Questions } from '@wangge/platform/messaging/questions';
-import { LRUCache } from 'lru-cache';
 import { IntakeDatabase } from '../database';
 import { type Attribute, attributesSchema } from './attributes';
 
@@ -49,7 +42,6 @@ export class Services {
   private known: Known | undefined;
   private underway: Promise<ServiceCatalogue | undefined> | undefined;
   private silentUntil = 0;
-  private readonly unitNames = new LRUCache<string, string>({ max: 20_000, ttl: KNOWN_FOR_MS });
 
   constructor(
     private readonly questions: Questions,
@@ -75,17 +67,6 @@ export class Services {
   /** What was changed here is read with the next question. */
   forget(): void {
     if (this.known) this.known = { ...this.known, askedAt: 0 };
-  }
-
-  /** Names of units by code; while dispatch is silent the code stands for the name. */
-  async namesOfUnits(codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    const unknown = [...new Set(codes)].filter((code) => !this.unitNames.has(code)).slice(0, 1_000);
-    if (unknown.length > 0 && Date.now() >= this.silentUntil) {
-      const question: UnitNamesQuestion = { units: unknown };
-      const answer = await this.ask<UnitNamesAnswer>(QUESTIONS.unitNames, question);
-      if (answer) for (const code of unknown) this.unitNames.set(code, answer.names[code] ?? code);
-    }
-    return new Map(codes.map((code) => [code, this.unitNames.get(code) ?? code]));
   }
 
   private lately(ms: number): Promise<ServiceCatalogue | undefined> {

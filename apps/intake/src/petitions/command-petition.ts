@@ -63,6 +63,7 @@ export class CommandPetition {
     const refused = refusalOf(processOf(state.kind), state, act);
     // A case that waits for its start may be further on in the workflow than in the record; everything else is refused here.
     if (refused && state.step > 0) throw refusal(refused.code, refused.message, state, actor);
+    if (command === 'merge' && !refused) await this.mergeTarget(data as { into: string }, actor);
     await this.update(state, act);
     return caseView((await this.read(number, commandId))!, actor);
   }
@@ -75,6 +76,16 @@ export class CommandPetition {
       commandId,
     );
     return rows[0];
+  }
+
+  /** A case becomes part of one that the person sees and that is not over otherwise than by closing. */
+  private async mergeTarget({ into }: { into: string }, actor: Actor): Promise<void> {
+    const row = await this.database.petition.findUnique({ where: { number: into }, select: { state: true } });
+    const state = row?.state as unknown as CaseState | undefined;
+    const fault = (zh: string, en: string) => new Refusal('PETITION.RULE_REFUSED', { detail: { zh, en } });
+    if (!state || !maySee(actor, state)) throw fault('没有这样的事项可以并入', 'there is no such case to merge into');
+    if (isFinal(processOf(state.kind), state) && state.stage !== 'closed')
+      throw fault('该事项已终止，不能并入', 'that case is over and takes no other');
   }
 
   private repeated(row: CaseWithEarlier, act: Act): CaseView {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { DutyAnswer, DutyQuestion } from '@wangge/contracts/questions';
 import type { CaseState } from '@wangge/domain/cases/case-state';
 import type { RungTarget } from '@wangge/domain/clocks/clock-rule';
+import type { Role } from '@wangge/domain/people/actor';
 import { Places } from './places';
 
 /** Who is meant by a rung of the escalation ladder: a named person, or the deputy. */
@@ -9,10 +10,12 @@ import { Places } from './places';
 export class Duties {
   constructor(private readonly places: Places) {}
 
-  /** Empty while dispatch is silent or no post is filled; the rung is climbed all the same. */
-  async personFor(target: RungTarget, state: CaseState): Promise<DutyAnswer> {
-    if (target === 'person' && state.responsible?.person) return { person: state.responsible.person };
-    for (const question of questionsFor(target, state)) {
+  /**
+   * Empty while dispatch is silent or no post is filled; the rung is climbed all the same.
+   * @param jointUnit the co-handling unit whose own clock ran out
+   */
+  async personFor(target: RungTarget, state: CaseState, jointUnit?: string): Promise<DutyAnswer> {
+    for (const question of questionsFor(target, state, jointUnit)) {
       const answer = await this.places.duty(question);
       if (answer?.person !== undefined) return answer;
     }
@@ -21,18 +24,26 @@ export class Duties {
 }
 
 /** Whom to look for, the next one where a post is not filled. */
-function questionsFor(target: RungTarget, state: CaseState): DutyQuestion[] {
-  const headOf = (unit: string | undefined): DutyQuestion[] =>
-    unit === undefined ? [] : [{ role: 'unit-head', unit }];
+function questionsFor(target: RungTarget, state: CaseState, jointUnit?: string): DutyQuestion[] {
+  const unit = jointUnit ?? state.responsible?.unit ?? state.firstReceiver;
+  const holding = (role: Role, of: string | undefined): DutyQuestion[] =>
+    of === undefined ? [] : [{ role, unit: of }];
   const office: DutyQuestion = { role: 'petition-officer', gridCode: state.gridCode };
+  const person = jointUnit === undefined ? state.responsible?.person : undefined;
   switch (target) {
     case 'person':
+      // Who works on the case, or the deputy on that post; before anybody has taken it, the post.
+      return [
+        ...holding('unit-handler', unit).map((question) => (person === undefined ? question : { ...question, person })),
+        ...holding('unit-head', unit),
+        office,
+      ];
     case 'unit-head':
-      return [...headOf(state.responsible?.unit ?? state.firstReceiver), office];
+      return [...holding('unit-head', unit), office];
     case 'supervising-unit':
     case 'joint-committee':
     case 'superior-organ':
-      return [...headOf(state.supervisingUnit), office];
+      return [...holding('unit-head', state.supervisingUnit), office];
     case 'petition-office-head':
       return [office];
   }

@@ -13,5 +13,5 @@ trail as (
 box as (
   insert into outbox(subject, key, body, traceparent) values($20, $1, $21::jsonb, $22)),
 start as (
-  insert into workflow_start(workflow_id, workflow_type, task_queue, args, summary) values($23, $24, $25, $26::jsonb, $27))
+  insert into workflow_start(workflow_id, workflow_type, task_queue, args, summary, traceparent) values($23, $24, $25, $26::jsonb, $27, $22))
 insert into filing_key(key, body_hash, number) select $28::text, $29::bytea, $1 where $28::text is not null`;

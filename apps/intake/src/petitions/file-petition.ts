@@ -26,6 +26,8 @@ interface Filer {
   readonly idempotencyKey?: string;
 }
 
+type Place = Pick<CaseState, 'gridCode' | 'district' | 'selfGovernance'>;
+
 /** The rule pack of a matter: management of city components and events (数字城管) for patrols, the hotline's for everything else. */
 const packOf = (filing: Filing): string => (filing.channel === 'patrol' ? 'city-management' : 'hotline');
 
@@ -100,7 +102,7 @@ export class FilePetition {
   }
 
   /** Item and grid are checked where dispatch answers; otherwise the case is filed for the whole city and placed by its workflow. */
-  private async place(filing: Filing): Promise<{ gridCode: string; district: string }> {
+  private async place(filing: Filing): Promise<Place> {
     const city = environment().WANGGE_CITY_GRID;
     let gridCode = 'gridCode' in filing.location ? filing.location.gridCode : undefined;
     if (!('gridCode' in filing.location)) {
@@ -111,14 +113,14 @@ export class FilePetition {
     const known = await this.places.responsibility({ matterItem: filing.matterItem, gridCode: gridCode ?? city });
     if (known && !known.itemKnown) throw new Refusal('PETITION.UNKNOWN_ITEM');
     if (known && !known.gridKnown) throw new Refusal('PETITION.UNKNOWN_GRID');
-    return { gridCode: gridCode ?? city, district: known?.district ?? (gridCode ?? city).slice(0, 6) };
+    return {
+      gridCode: gridCode ?? city,
+      district: known?.district ?? (gridCode ?? city).slice(0, 6),
+      ...(known?.selfGovernance ? { selfGovernance: true } : {}),
+    };
   }
 
-  private async firstState(
-    filing: Filing,
-    place: { gridCode: string; district: string },
-    receivedAt: string,
-  ): Promise<CaseState> {
+  private async firstState(filing: Filing, place: Place, receivedAt: string): Promise<CaseState> {
     const today = formatDay(dayOf(Date.now()));
     const [number, law] = await Promise.all([this.numbers.take(today), this.laws.inForce(packOf(filing), today)]);
     const process = processOf(filing.kind);
@@ -129,8 +131,7 @@ export class FilePetition {
       number,
       kind: filing.kind,
       matterItem: filing.matterItem,
-      gridCode: place.gridCode,
-      district: place.district,
+      ...place,
       rulePack: { id: law.pack.id, version: law.pack.version },
       receivedAt,
       stage: process.first,

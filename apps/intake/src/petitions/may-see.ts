@@ -8,7 +8,11 @@ export function maySee(actor: Actor, state: CaseState): boolean {
     'read',
     caseSubject('Petition', {
       unit: state.responsible?.unit ?? null,
-      jointUnits: state.jointHandlers.map((handler) => handler.unit),
+      // 首接负责: who received it first answers for it until another has accepted.
+      jointUnits: [
+        ...state.jointHandlers.map((handler) => handler.unit),
+        ...(state.firstReceiver === undefined ? [] : [state.firstReceiver]),
+      ],
       supervisingUnit: state.supervisingUnit ?? null,
       gridCode: state.gridCode,
     }),

@@ -8,9 +8,10 @@ import { Refusal } from '@wangge/platform/http/problem';
 import { CurrentActor, Public } from '@wangge/platform/identity/identity.guard';
 import type { FastifyReply } from 'fastify';
 import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
 import { IntakeDatabase } from '../database';
 import { ListPetitions } from '../lists/list-petitions';
-import { listSchema } from '../lists/list-schema';
+import { filterFields, listSchema } from '../lists/list-schema';
 import { caseView } from './case-view';
 import { CommandPetition } from './command-petition';
 import { FilePetition } from './file-petition';
@@ -20,6 +21,7 @@ import { SuggestSimilar } from './suggest-similar';
 
 class FilingDto extends createZodDto(filingSchema) {}
 class ListQueryDto extends createZodDto(listSchema) {}
+class RepeatedDto extends createZodDto(z.strictObject({ grid: filterFields.grid })) {}
 
 /** Petitions and hotline matters (api.md). */
 @ApiTags('petitions')
@@ -50,6 +52,12 @@ export class PetitionsController {
   @Get('petitions')
   list(@Query() query: ListQueryDto, @CurrentActor() actor: Actor) {
     return this.lists.list(query, actor);
+  }
+
+  /** Kinds of matters that come again and again from one grid: for officers and grid workers over their grids. */
+  @Get('petitions/repeated')
+  repeated(@Query() { grid }: RepeatedDto, @CurrentActor() actor: Actor) {
+    return this.suggesting.repeated(grid, actor);
   }
 
   @Get('petitions/:number')

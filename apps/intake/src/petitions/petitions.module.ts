@@ -12,6 +12,6 @@ import { SuggestSimilar } from './suggest-similar';
   imports: [CasesModule, CaseListsModule],
   controllers: [PetitionsController, PublicController],
   providers: [CommandPetition, FilePetition, NumberBlocks, SuggestSimilar],
-  exports: [FilePetition],
+  exports: [FilePetition, CasesModule],
 })
 export class PetitionsModule {}

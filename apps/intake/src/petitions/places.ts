@@ -7,6 +7,8 @@ import {
   type LocationQuestion,
   type ResponsibilityAnswer,
   type ResponsibilityQuestion,
+  type UnitNamesAnswer,
+  type UnitNamesQuestion,
 } from '@wangge/contracts/questions';
 import { Questions } from '@wangge/platform/messaging/questions';
 import { LRUCache } from 'lru-cache';
@@ -15,13 +17,14 @@ const KNOWN_FOR_MS = 60_000;
 const SILENCE_MS = 3_000;
 
 /**
- * What dispatch knows of items, grids and responsibility, asked with a deadline and remembered for a minute. While
+ * What dispatch knows of items, grids, units and responsibility, asked with a deadline and remembered for a minute. While
  * nobody answers it is not asked again for three seconds, so that filing does not wait for a silent service.
  */
 @Injectable()
 export class Places {
   private readonly responsibilities = new LRUCache<string, ResponsibilityAnswer>({ max: 50_000, ttl: KNOWN_FOR_MS });
   private readonly locations = new LRUCache<string, LocationAnswer>({ max: 50_000, ttl: KNOWN_FOR_MS });
+  private readonly unitNames = new LRUCache<string, string>({ max: 20_000, ttl: KNOWN_FOR_MS });
   private silentUntil = 0;
 
   constructor(private readonly questions: Questions) {}
@@ -51,6 +54,17 @@ export class Places {
   /** Undefined while dispatch is silent. Not remembered: who is on duty is asked when it matters. */
   duty(question: DutyQuestion): Promise<DutyAnswer | undefined> {
     return this.ask<DutyAnswer>(QUESTIONS.duty, question);
+  }
+
+  /** Names of units by code; while dispatch is silent the code stands for the name. */
+  async namesOfUnits(codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const unknown = [...new Set(codes)].filter((code) => !this.unitNames.has(code)).slice(0, 1_000);
+    if (unknown.length > 0) {
+      const question: UnitNamesQuestion = { units: unknown };
+      const answer = await this.ask<UnitNamesAnswer>(QUESTIONS.unitNames, question);
+      if (answer) for (const code of unknown) this.unitNames.set(code, answer.names[code] ?? code);
+    }
+    return new Map(codes.map((code) => [code, this.unitNames.get(code) ?? code]));
   }
 
   private remember<Answer extends object>(

@@ -2,21 +2,39 @@ import { type CaseState, nearestDue, PETITIONER } from '@wangge/domain/cases/cas
 import { availableCommands } from '@wangge/domain/cases/decide';
 import { processOf } from '@wangge/domain/cases/processes';
 
+/** What is told once it was verified: before, it may still be sent back as not good enough. */
+const ANSWERED: readonly string[] = ['verified', 'closed'];
+
+/** A case as the petitioner's question finds it. */
+export interface FoundCase {
+  readonly state: CaseState;
+  readonly title: string;
+  /** What the unit answered last, in words; null while it has not. */
+  readonly answer: string | null;
+}
+
+/** Whom a petitioner asks: the unit that holds the case; after a transfer the authority that has it now. */
+export const holderOf = ({ responsible, firstReceiver }: CaseState): string | undefined =>
+  responsible?.unit ?? firstReceiver;
+
 /**
- * A case in plain words for whoever filed it: where it stands, who holds it, by when, what they may do.
- * @param into the case that this one became part of; its stage is what the petitioner wants to know
+ * A case in plain words for whoever filed it: where it stands, who holds it, by when, the answer, what they may do.
+ * @param shown the case that this one became part of, or itself: its stage is what the petitioner wants to know
+ * @param unitName name of the unit that holds it
  */
-export function publicView(state: CaseState, title: string, into?: CaseState) {
-  const shown = into ?? state;
-  const process = processOf(shown.kind);
+export function publicView({ state, title }: FoundCase, shown: FoundCase, unitName: string | null) {
+  const process = processOf(shown.state.kind);
   return {
     number: state.number,
     title,
-    stage: shown.stage,
-    stageText: process.stages[shown.stage]?.text ?? null,
+    stage: shown.state.stage,
+    stageText: process.stages[shown.state.stage]?.text ?? null,
     receivedAt: state.receivedAt,
-    unit: shown.responsible?.unit ?? shown.firstReceiver ?? null,
-    nextDeadline: nearestDue(shown) ?? null,
+    unit: holderOf(shown.state) ?? null,
+    unitName,
+    transferredTo: shown.state.transferredTo ?? null,
+    nextDeadline: nearestDue(shown.state) ?? null,
+    answer: ANSWERED.includes(shown.state.stage) ? shown.answer : null,
     mergedInto: state.mergedInto ?? null,
     satisfied: state.satisfied ?? null,
     availableCommands: availableCommands(processOf(state.kind), state, PETITIONER),

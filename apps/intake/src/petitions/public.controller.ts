@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { type CaseState, PETITIONER } from '@wangge/domain/cases/case-state';
+import { PETITIONER } from '@wangge/domain/cases/case-state';
 import { IdempotencyKey } from '@wangge/platform/http/idempotency-key';
 import { Refusal } from '@wangge/platform/http/problem';
 import { Public } from '@wangge/platform/identity/identity.guard';
@@ -9,10 +9,24 @@ import { z } from 'zod';
 import { IntakeDatabase } from '../database';
 import { environment } from '../environment';
 import { CommandPetition } from './command-petition';
-import { publicView } from './public-view';
+import { Places } from './places';
+import { type FoundCase, holderOf, publicView } from './public-view';
 import { isQueryCode } from './query-code';
 
 class CodeDto extends createZodDto(z.strictObject({ code: z.string().max(40).default('') })) {}
+
+/** So many mergers (并案) in a row are followed. */
+const MOST_MERGERS = 10;
+
+/** The case, and those that it became part of one after the other, each with what was answered last. */
+const FIND_STATEMENT = `
+with recursive found as (
+  select number, state, title, 0 as hop from petition where number = $1
+  union all
+  select p.number, p.state, p.title, hop + 1 from found join petition p on p.number = found.state ->> 'mergedInto' where hop < $2::int)
+select state, title, (select entry #>> '{data,result}' from audit
+  where stream = found.number and entry ->> 'command' = 'feedback' order by step desc limit 1) as answer
+from found order by hop`;
 
 /** What the petitioner of a case may see and do, by number and query code. A wrong code and a wrong number look the same. */
 @Public()
@@ -22,6 +36,7 @@ export class PublicController {
   constructor(
     private readonly database: IntakeDatabase,
     private readonly commands: CommandPetition,
+    private readonly places: Places,
   ) {}
 
   @Get(':number')
@@ -44,19 +59,17 @@ export class PublicController {
     return this.view(number, code);
   }
 
+  /**
+   * The code is checked before the record is looked at, so that an invented number is refused as fast as one that exists:
+   * nobody finds numbers by the time it takes.
+   */
   private async view(number: string, code: string) {
-    const right = isQueryCode(number, code, environment().WANGGE_QUERY_CODE_KEY);
-    const row = await this.row(number);
-    if (!right || !row) throw new Refusal('RESOURCE.NOT_FOUND');
-    const state = row.state as unknown as CaseState;
-    const into = state.mergedInto === undefined ? null : await this.row(state.mergedInto);
-    return publicView(state, row.title, (into?.state as unknown as CaseState | undefined) ?? undefined);
-  }
-
-  private row(number: string) {
-    return this.database.petition.findUnique({
-      where: { number: number.slice(0, 40) },
-      select: { state: true, title: true },
-    });
+    if (!isQueryCode(number, code, environment().WANGGE_QUERY_CODE_KEY)) throw new Refusal('RESOURCE.NOT_FOUND');
+    const found = await this.database.$queryRawUnsafe<FoundCase[]>(FIND_STATEMENT, number.slice(0, 40), MOST_MERGERS);
+    const [own, shown] = [found[0], found.at(-1)];
+    if (!own || !shown) throw new Refusal('RESOURCE.NOT_FOUND');
+    const unit = holderOf(shown.state);
+    const names = unit === undefined ? undefined : await this.places.namesOfUnits([unit]);
+    return publicView(own, shown, names?.get(unit!) ?? null);
   }
 }

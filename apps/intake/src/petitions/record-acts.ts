@@ -5,6 +5,7 @@ import { isFinal, refusalOf } from '@wangge/domain/cases/decide';
 import { processOf } from '@wangge/domain/cases/processes';
 import { CLOCK_MOMENT, type Step, transition } from '@wangge/domain/cases/transition';
 import { entryHash } from '@wangge/platform/audit/entry-hash';
+import { currentTraceparent } from '@wangge/platform/telemetry/tracing';
 import type { Recorded } from '@wangge/workflows/case/case-activities';
 import { IntakeDatabase } from '../database';
 import { factsParameter, UPSERT_FACTS } from '../indicators/case-facts.sql';
@@ -40,12 +41,12 @@ trail as (
 duties as (
   insert into accountability_record(id, number, clock_id, rung, article, unit, person, supervising_unit, grid_code, due_at, opened_at, act_by)
   select $1 || '/' || (entry #>> '{data,clockId}') || '/' || (entry #>> '{data,rung}'), $1, entry #>> '{data,clockId}', entry #>> '{data,rung}',
-    entry #>> '{data,article}', $7, entry #>> '{data,person}', $15, $11, (entry #>> '{data,dueAt}')::timestamptz, at, (entry #>> '{data,actBy}')::timestamptz
+    entry #>> '{data,article}', coalesce(entry #>> '{data,unit}', $7), entry #>> '{data,person}', $15, $11, (entry #>> '{data,dueAt}')::timestamptz, at, (entry #>> '{data,actBy}')::timestamptz
   from entries where entry #>> '{data,accountability}' = 'true' on conflict (id) do nothing),
 facts as (
   ${UPSERT_FACTS('moved', '$16')}),
 box as (
-  insert into outbox(subject, key, body) select subject, $1, body from entries order by step)
+  insert into outbox(subject, key, body, traceparent) select subject, $1, body, $17 from entries order by step)
 select count(*)::int as moved from moved`;
 
 /** Applies acts to a case and writes what they changed: one statement, one commit. */
@@ -82,9 +83,9 @@ export class RecordActs {
 
   /** A rung names the person it turns to. */
   private async named(state: CaseState, act: Act): Promise<Act> {
-    const moment = state.clocks.find((clock) => clock.id === act.data?.['clockId'])?.next;
-    if (moment?.kind !== 'escalate' || moment.to === undefined) return act;
-    return { ...act, data: { ...act.data, ...(await this.duties.personFor(moment.to, state)) } };
+    const clock = state.clocks.find((one) => one.id === act.data?.['clockId']);
+    if (clock?.next?.kind !== 'escalate' || clock.next.to === undefined) return act;
+    return { ...act, data: { ...act.data, ...(await this.duties.personFor(clock.next.to, state, clock.unit)) } };
   }
 
   private async write(
@@ -111,6 +112,7 @@ export class RecordActs {
       JSON.stringify(entries),
       state.supervisingUnit ?? null,
       factsParameter(state),
+      currentTraceparent() ?? null,
     );
     return rows[0]?.moved === 1;
   }
@@ -148,6 +150,7 @@ export function entryOf(before: CaseState, after: CaseState, step: Step): Entry 
     gridCode: after.gridCode,
     unit: after.responsible?.unit,
     person: after.responsible?.person,
+    ...(after.jointHandlers.length > 0 ? { jointUnits: after.jointHandlers.map((handler) => handler.unit) } : {}),
     ...(typeof step.data?.['person'] === 'string' && step.command === 'escalate' ? { named: step.data['person'] } : {}),
     dueAt: nearestDue(after),
     at,

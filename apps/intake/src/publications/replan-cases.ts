@@ -1,4 +1,3 @@
-import type { CaseEvent } from '@wangge/contracts/events';
 import { type CaseState, nearestDue } from '@wangge/domain/cases/case-state';
 import { replan, type Replanned } from '@wangge/domain/cases/replan';
 import type { LawInForce } from '@wangge/domain/cases/transition';
@@ -203,15 +202,12 @@ export class ReplanCases {
 }
 
 /** What the statement writes of one case. */
-function rowOf(before: CaseState, { state, step, changes, moved, tellBy }: Replanned) {
+function rowOf(before: CaseState, { state, step, tellBy }: Replanned) {
   const entry = entryOf(before, state, step);
   const after: CaseState = { ...state, auditHash: entry.hash };
-  const units = moved ? changes.flatMap(({ unit }) => unit ?? []) : [];
-  const body: CaseEvent = { ...entry.body, ...(units.length > 0 ? { units } : {}) };
   const given = {
     ...entry,
     number: state.number,
-    body,
     state: after,
     dueAt: nearestDue(after) ?? null,
     overdue: after.overdue,

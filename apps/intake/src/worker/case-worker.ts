@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Client } from '@temporalio/client';
 import { TASK_QUEUES } from '@wangge/contracts/task-queues';
@@ -66,7 +66,7 @@ export class CaseWorker implements OnApplicationBootstrap, BeforeApplicationShut
             new TellCases(this.pool, client, log),
           ),
         },
-        workflowBundle: { codePath: join(dirnameOfWorkflows(), 'workflow-bundle.js') },
+        workflowBundles: dirname(require.resolve('@wangge/workflows/workflows')),
       },
       log,
       (error) => {
@@ -92,5 +92,3 @@ export class CaseWorker implements OnApplicationBootstrap, BeforeApplicationShut
     await this.pool.end();
   }
 }
-
-const dirnameOfWorkflows = (): string => join(require.resolve('@wangge/workflows/workflows'), '..');

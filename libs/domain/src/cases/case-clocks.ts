@@ -1,6 +1,7 @@
 import type { ClockRule } from '../clocks/clock-rule';
 import { type Due, computeDue } from '../clocks/compute-due';
 import { addDuration } from '../clocks/duration';
+import { isExact } from '../clocks/measures';
 import type { ClockMoment, ClockState } from './case-state';
 import type { LawInForce } from './transition';
 
@@ -72,6 +73,7 @@ export function startClock(
         kind,
         article: rule.article,
         label: rule.text.zh,
+        ...(isExact(rule.unit) ? { counts: rule.unit } : {}),
         ...(unit === undefined ? {} : { unit }),
         startedAt: at,
         dueDate: null,
@@ -160,11 +162,12 @@ export function replanClock(
 ): ClockState {
   const rule = ruleOf(clock.kind, law.after);
   if (!rule || (clock.status !== 'running' && clock.status !== 'suspended')) return clock;
-  const { extensionMax: _, ...rest } = clock;
+  const { extensionMax: _most, counts: _counts, ...rest } = clock;
   const ruled: ClockState = {
     ...rest,
     article: rule.article,
     label: rule.text.zh,
+    ...(isExact(rule.unit) ? { counts: rule.unit } : {}),
     ...(rule.extension ? { extensionMax: rule.extension.maxDays } : {}),
   };
   if (clock.status === 'suspended') return ruled;

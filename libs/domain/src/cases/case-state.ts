@@ -1,4 +1,5 @@
 import type { RungTarget } from '../clocks/clock-rule';
+import type { ExactUnit } from '../clocks/measures';
 import type { Actor } from '../people/actor';
 
 export type CaseKind = 'petition' | 'matter';
@@ -38,6 +39,8 @@ export interface ClockState {
   readonly article: string;
   /** What the clock limits, for people. */
   readonly label: string;
+  /** What it counts, where that is exact time: such a clock may be extended by an ISO 8601 duration too. */
+  readonly counts?: ExactUnit;
   /** The unit whose clock it is, for joint handlers. */
   readonly unit?: string;
   readonly startedAt: string;
@@ -63,7 +66,8 @@ export interface ClockState {
 /** A co-handling unit (联办) with its own part of the case. */
 export interface JointHandler {
   readonly unit: string;
-  readonly status: 'asked' | 'answered';
+  /** `unanswered` when the case ended without its answer. */
+  readonly status: 'asked' | 'answered' | 'unanswered';
 }
 
 /** Everything a running case decides by. It is small, it travels whole, and the row in PostgreSQL holds the same. */
@@ -94,6 +98,10 @@ export interface CaseState {
   readonly extensionRequest?: { readonly clockId: string; readonly days: number | string; readonly by: string };
   /** The case that this one became part of (并案). */
   readonly mergedInto?: string;
+  /** The authority that it was handed to (转送), in words. */
+  readonly transferredTo?: string;
+  /** By the catalogue rather a matter of self-governance (群众自治) than of enforcement; whoever dispatches decides. */
+  readonly selfGovernance?: true;
   /** A person decided that being late or reworked is not held against the unit (容错). */
   readonly tolerated?: boolean;
   /** What the petitioner said of the outcome; absent while nobody asked or answered. */

@@ -1,5 +1,5 @@
 import type { Actor } from '../people/actor';
-import type { Act, CaseState } from './case-state';
+import type { Act, CaseState, ClockState } from './case-state';
 import { PETITIONER, SYSTEM } from './case-state';
 import { availableCommands, destinationOf, isFinal, refusalOf } from './decide';
 import { matterProcess, type MatterCommand, type MatterStage } from './matter.process';
@@ -37,6 +37,23 @@ const caseIn = (stage: MatterStage, more: Partial<CaseState> = {}): CaseState =>
   clocks: [],
   ...more,
 });
+const running = (kind: string, more: Partial<ClockState> = {}): ClockState => ({
+  id: kind,
+  kind,
+  article: '示例',
+  label: kind,
+  startedAt: '2026-11-23T09:00:00.000+08:00',
+  dueDate: '2026-11-30',
+  dueAt: '2026-12-01T00:00:00+08:00',
+  provisional: false,
+  calendarVersion: 'none',
+  extensionDays: 0,
+  status: 'running',
+  suspensions: [],
+  fired: 0,
+  expired: false,
+  ...more,
+});
 const act = (command: string, actor: Actor, data?: Record<string, unknown>): Act => ({
   commandId: 'c',
   command,
@@ -62,6 +79,10 @@ const PATHS: [MatterStage, MatterCommand, Actor, MatterStage][] = [
   ['handling', 'add-handler', head, 'handling'],
   ['handling', 'urge', PETITIONER, 'handling'],
   ['handling', 'supervise', supervisor, 'handling'],
+  ['handling', 'tolerate', supervisor, 'handling'],
+  ['handling', 'mediate', handler, 'handling'],
+  ['handling', 'assign', officer, 'assigned'],
+  ['handling', 'withdraw', PETITIONER, 'withdrawn'],
   ['answered', 'verify', gridWorker, 'verified'],
   ['answered', 'rework', officer, 'handling'],
   ['verified', 'close', officer, 'closed'],
@@ -102,6 +123,45 @@ describe('the process of a matter', () => {
       'one unit sends back twice',
       caseIn('assigned', { objectedBy: ['unit-a'] }),
       act('object', handler),
+      'PETITION.RULE_REFUSED',
+    ],
+    [
+      'reopening by right after being satisfied',
+      caseIn('closed', { satisfied: true }),
+      act('reopen', PETITIONER),
+      'PETITION.RULE_REFUSED',
+    ],
+    [
+      'a second answer of a co-handling unit',
+      caseIn('handling', { jointHandlers: [{ unit: 'unit-b', status: 'answered' }] }),
+      act('reply', otherHandler),
+      'PETITION.RULE_REFUSED',
+    ],
+    [
+      'tolerance decided by who handled it',
+      caseIn('handling', { handledBy: ['petition-officer'] }),
+      act('tolerate', officer),
+      'PETITION.SAME_HANDLER',
+    ],
+    [
+      'an extension of a day clock by hours',
+      caseIn('handling', { clocks: [running('handling')] }),
+      act('request-extension', handler, { days: 'PT5H' }),
+      'PETITION.RULE_REFUSED',
+    ],
+    [
+      'an extension of a clock that counts working hours by a day as a duration',
+      caseIn('handling', { clocks: [running('handling', { counts: 'workingHour' })] }),
+      act('request-extension', handler, { days: 'P1D' }),
+      'PETITION.RULE_REFUSED',
+    ],
+    [
+      "an extension of another unit's clock",
+      caseIn('handling', {
+        jointHandlers: [{ unit: 'unit-b', status: 'asked' }],
+        clocks: [running('handling'), running('joint-handling', { unit: 'unit-b' })],
+      }),
+      act('request-extension', otherHandler, { days: 1, clockId: 'handling' }),
       'PETITION.RULE_REFUSED',
     ],
     ['a second reopening', caseIn('closed', { reopenings: 1 }), act('reopen', officer), 'PETITION.RULE_REFUSED'],
@@ -147,6 +207,10 @@ describe('the process of a matter', () => {
       'call-back',
       'urge',
       'supervise',
+    ]);
+    expect(availableCommands(process, caseIn('verified', { clocks: [running('closing')] }), head)).toEqual([
+      'urge',
+      'suspend',
     ]);
     expect(availableCommands(process, caseIn('handling'), otherHandler)).toEqual([]);
     expect(availableCommands(process, caseIn('handling'), elsewhere)).toEqual([]);

@@ -1,6 +1,8 @@
 import { DAY_MS } from '../calendar/local-date';
 import { parseDuration } from '../clocks/duration';
-import type { Act, CaseState } from './case-state';
+import { exactAmount } from '../clocks/measures';
+import { type Actor, holdsForUnit } from '../people/actor';
+import { type Act, type CaseState, PETITIONER } from './case-state';
 import type { Process, Refused } from './process';
 
 export type MatterStage =
@@ -54,12 +56,28 @@ const withHandler = (state: CaseState, act: Act): Partial<CaseState> => ({
 const runningClocks = (state: CaseState) =>
   state.clocks.filter((clock) => clock.status === 'running' || clock.status === 'suspended');
 
-/** The clock that a command names, or the one that runs where it names none. */
-export function clockMeant(state: CaseState, act: Pick<Act, 'data'>, status: 'running' | 'suspended') {
+/** Whether the actor handles for this unit. */
+const handlesFor = (actor: Actor, unit: string | undefined): boolean => holdsForUnit(actor, 'unit-handler', unit);
+
+/**
+ * The clock that a command names. Where it names none: the stage's own, or the one of the co-handling unit that asks.
+ * A co-handling unit reaches no clock but its own.
+ */
+export function clockMeant(state: CaseState, act: Pick<Act, 'data' | 'actor'>, status: 'running' | 'suspended') {
   const named = act.data?.['clockId'] as string | undefined;
   const candidates = runningClocks(state).filter((clock) => clock.status === status);
-  return named === undefined ? candidates[0] : candidates.find((clock) => clock.id === named);
+  const joint = candidates.filter((clock) => clock.unit !== undefined && handlesFor(act.actor, clock.unit));
+  const isJointOnly = !handlesFor(act.actor, state.responsible?.unit) && handlesForJoint(state, act.actor);
+  if (named === undefined) return (isJointOnly ? undefined : candidates.find((clock) => !clock.unit)) ?? joint[0];
+  return (isJointOnly ? joint : candidates).find((clock) => clock.id === named);
 }
+
+const handlesForJoint = (state: CaseState, actor: Actor): boolean =>
+  state.jointHandlers.some((handler) => handlesFor(actor, handler.unit));
+
+/** 首接负责: where a unit gives the case back, it is again with the unit that received it first. */
+const backToFirstReceiver = (state: CaseState): CaseState['responsible'] =>
+  state.firstReceiver === undefined ? undefined : { unit: state.firstReceiver };
 
 /** Length of an extension in milliseconds: days, or an ISO 8601 duration. */
 const lengthOf = (days: unknown): number | undefined =>
@@ -67,7 +85,7 @@ const lengthOf = (days: unknown): number | undefined =>
 
 const notByWhoHandled = (state: CaseState, act: Act): Refused | undefined =>
   state.handledBy.includes(act.actor.id)
-    ? { code: 'PETITION.SAME_HANDLER', message: `${act.actor.id} handled this case and does not verify it` }
+    ? { code: 'PETITION.SAME_HANDLER', message: `${act.actor.id} handled this case and does not judge it` }
     : undefined;
 
 /**
@@ -112,7 +130,14 @@ export const matterProcess: Process<MatterStage, MatterCommand> = {
     disputed: {
       text: { zh: '权属争议', en: 'Disputed' },
       clocks: ['dispatch'],
-      on: { assign: 'assigned', urge: 'disputed', supervise: 'disputed', withdraw: 'withdrawn' },
+      on: {
+        assign: 'assigned',
+        urge: 'disputed',
+        supervise: 'disputed',
+        suspend: 'disputed',
+        resume: 'disputed',
+        withdraw: 'withdrawn',
+      },
     },
     handling: {
       text: { zh: '任务处理', en: 'Handling' },
@@ -140,6 +165,7 @@ export const matterProcess: Process<MatterStage, MatterCommand> = {
       on: {
         verify: 'verified',
         rework: 'handling',
+        reply: 'answered',
         urge: 'answered',
         supervise: 'answered',
         suspend: 'answered',
@@ -150,7 +176,16 @@ export const matterProcess: Process<MatterStage, MatterCommand> = {
     verified: {
       text: { zh: '核查', en: 'Verified' },
       clocks: ['closing'],
-      on: { close: 'closed', rework: 'handling', 'call-back': 'verified', urge: 'verified', supervise: 'verified' },
+      on: {
+        close: 'closed',
+        rework: 'handling',
+        reply: 'verified',
+        'call-back': 'verified',
+        urge: 'verified',
+        supervise: 'verified',
+        suspend: 'verified',
+        resume: 'verified',
+      },
     },
     closed: {
       text: { zh: '结案', en: 'Closed' },
@@ -166,7 +201,11 @@ export const matterProcess: Process<MatterStage, MatterCommand> = {
   commands: {
     register: { text: { zh: '受理登记', en: 'Register' }, by: ['system', 'officer'] },
     refuse: { text: { zh: '不予受理', en: 'Refuse' }, by: ['officer'] },
-    transfer: { text: { zh: '转送', en: 'Transfer to another authority' }, by: ['officer'] },
+    transfer: {
+      text: { zh: '转送', en: 'Transfer to another authority' },
+      by: ['officer'],
+      effect: (_, act) => ({ transferredTo: text(act, 'to') }),
+    },
     merge: {
       text: { zh: '并案', en: 'Merge' },
       by: ['officer'],
@@ -192,7 +231,9 @@ export const matterProcess: Process<MatterStage, MatterCommand> = {
     'withdraw-assignment': {
       text: { zh: '撤回派遣', en: 'Withdraw the assignment' },
       by: ['officer'],
-      effect: () => ({ responsible: undefined }),
+      effect: (state) => ({
+        responsible: state.firstReceiver === state.responsible?.unit ? undefined : backToFirstReceiver(state),
+      }),
     },
     accept: {
       text: { zh: '受理', en: 'Accept' },
@@ -213,7 +254,10 @@ export const matterProcess: Process<MatterStage, MatterCommand> = {
           ? ruleRefused('the time to send the case back is over')
           : undefined;
       },
-      effect: (state) => ({ objectedBy: [...state.objectedBy, state.responsible!.unit] }),
+      effect: (state) => ({
+        objectedBy: [...state.objectedBy, state.responsible!.unit],
+        responsible: backToFirstReceiver(state),
+      }),
     },
     'add-handler': {
       text: { zh: '联办', en: 'Add a co-handling unit' },
@@ -221,23 +265,30 @@ export const matterProcess: Process<MatterStage, MatterCommand> = {
       refuse: (state, act) => {
         const unit = text(act, 'unit');
         if (unit === undefined) return undefined;
-        return unit === state.responsible?.unit || state.jointHandlers.some((handler) => handler.unit === unit)
+        return unit === state.responsible?.unit ||
+          state.jointHandlers.some((handler) => handler.unit === unit && handler.status === 'asked')
           ? ruleRefused(`${unit} handles this case already`)
           : undefined;
       },
+      // A unit that answered may be asked once more.
       effect: (state, act) => ({
-        jointHandlers: [...state.jointHandlers, { unit: text(act, 'unit')!, status: 'asked' }],
+        jointHandlers: [
+          ...state.jointHandlers.filter((handler) => handler.unit !== text(act, 'unit')),
+          { unit: text(act, 'unit')!, status: 'asked' },
+        ],
       }),
     },
     reply: {
       text: { zh: '联办回复', en: 'Answer as co-handling unit' },
       by: ['joint-handler'],
+      refuse: (state, act) =>
+        state.jointHandlers.some((handler) => handler.status === 'asked' && handlesFor(act.actor, handler.unit))
+          ? undefined
+          : ruleRefused('the co-handling unit answered already'),
       effect: (state, act) => ({
         ...withHandler(state, act),
         jointHandlers: state.jointHandlers.map((handler) =>
-          act.actor.grants.some((grant) => grant.role === 'unit-handler' && grant.unit === handler.unit)
-            ? { ...handler, status: 'answered' as const }
-            : handler,
+          handlesFor(act.actor, handler.unit) ? { ...handler, status: 'answered' as const } : handler,
         ),
       }),
     },
@@ -245,13 +296,16 @@ export const matterProcess: Process<MatterStage, MatterCommand> = {
     supervise: { text: { zh: '督办', en: 'Supervise' }, by: ['officer', 'supervisor'] },
     'request-extension': {
       text: { zh: '申请延期', en: 'Ask for an extension' },
-      by: ['handler'],
+      by: ['handler', 'joint-handler'],
       refuse: (state, act) => {
         if (state.extensionRequest) return ruleRefused('an extension is asked for already');
         const clock = clockMeant(state, act, 'running');
         if (!clock) return ruleRefused('no such clock runs');
         if (clock.extensionDays !== 0) return ruleRefused('the clock was extended before');
-        const asked = lengthOf(act.data?.['days']);
+        const days = act.data?.['days'];
+        if (typeof days === 'string' && (!clock.counts || exactAmount(clock.counts, days) === undefined))
+          return ruleRefused('the clock does not count in such durations');
+        const asked = lengthOf(days);
         return asked !== undefined && clock.extensionMax !== undefined && asked > lengthOf(clock.extensionMax)!
           ? ruleRefused(`at most ${clock.extensionMax} may be added`)
           : undefined;
@@ -301,7 +355,7 @@ export const matterProcess: Process<MatterStage, MatterCommand> = {
     tolerate: {
       text: { zh: '容错', en: 'Tolerate' },
       by: ['officer', 'supervisor'],
-      refuse: (state) => (state.tolerated ? ruleRefused('it is tolerated already') : undefined),
+      refuse: (state, act) => (state.tolerated ? ruleRefused('it is tolerated already') : notByWhoHandled(state, act)),
       effect: () => ({ tolerated: true }),
     },
     feedback: { text: { zh: '处理反馈', en: 'Give feedback' }, by: ['handler'], effect: withHandler },
@@ -327,8 +381,18 @@ export const matterProcess: Process<MatterStage, MatterCommand> = {
     reopen: {
       text: { zh: '重开', en: 'Reopen' },
       by: ['officer', 'petitioner'],
-      refuse: (state) => (state.reopenings > 0 ? ruleRefused('a case is reopened once') : undefined),
-      effect: (state) => ({ reopenings: state.reopenings + 1, responsible: undefined, satisfied: undefined }),
+      refuse: (state, act) => {
+        if (state.reopenings > 0) return ruleRefused('a case is reopened once');
+        return act.actor.id === PETITIONER.id && state.satisfied === true
+          ? ruleRefused('whoever was satisfied has no right to have it reopened')
+          : undefined;
+      },
+      // The unit that handled it stays responsible until another accepts.
+      effect: (state) => ({
+        reopenings: state.reopenings + 1,
+        responsible: { unit: state.responsible!.unit },
+        satisfied: undefined,
+      }),
     },
     withdraw: { text: { zh: '撤回', en: 'Withdraw' }, by: ['petitioner', 'officer'] },
   },

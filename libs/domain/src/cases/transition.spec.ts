@@ -1,7 +1,7 @@
 import type { Calendar } from '../calendar/calendar';
 import type { ClockRule } from '../clocks/clock-rule';
 import type { Actor } from '../people/actor';
-import type { Act, CaseState } from './case-state';
+import { type Act, type CaseState, SYSTEM } from './case-state';
 import { matterProcess } from './matter.process';
 import type { Process } from './process';
 import { CLOCK_MOMENT, type LawInForce, transition } from './transition';
@@ -41,6 +41,7 @@ const law: LawInForce = {
 };
 const handler: Actor = { id: 'handler-a', grants: [{ role: 'unit-handler', unit: 'unit-a' }] };
 const helper: Actor = { id: 'handler-b', grants: [{ role: 'unit-handler', unit: 'unit-b' }] };
+const officer: Actor = { id: 'petition-officer', grants: [{ role: 'petition-officer', grid: '41' }] };
 const head: Actor = { id: 'head-a', grants: [{ role: 'unit-head', unit: 'unit-a' }] };
 
 /** A case in the stage of assignment, acted on step by step. */
@@ -57,6 +58,7 @@ function story() {
     step: 2,
     auditHash: '',
     responsible: { unit: 'unit-a' },
+    firstReceiver: 'unit-a',
     jointHandlers: [],
     handledBy: [],
     objectedBy: [],
@@ -158,6 +160,81 @@ describe('what an act does to a case', () => {
     expect(one.clock('joint-handling').status).toBe('met');
     expect(one.clock('handling').status).toBe('running');
     expect(one.state.jointHandlers).toEqual([{ unit: 'unit-b', status: 'answered' }]);
+  });
+
+  it('keeps the clock of a co-handling unit going until that unit answers, whatever the others do', () => {
+    const one = accepted();
+    one.at('2026-03-03T09:00:00.000+08:00', 'add-handler', head, { unit: 'unit-b' });
+    one.at('2026-03-03T10:00:00.000+08:00', 'add-handler', head, { unit: 'unit-c' });
+    one.at('2026-03-04T09:00:00.000+08:00', 'feedback', handler);
+    expect(one.clock('handling').status).toBe('met');
+    expect(one.clock('joint-handling').status).toBe('running');
+    one.at('2026-03-05T09:00:00.000+08:00', 'reply', helper);
+    expect(one.clock('joint-handling').status).toBe('met');
+    // unit-c was given five days of 24 hours from the 3rd, 10:00, and lets them pass.
+    one.at('2026-03-08T10:00:00.000+08:00', CLOCK_MOMENT, SYSTEM, { clockId: 'joint-handling-2' });
+    one.at('2026-03-09T09:00:00.000+08:00', 'verify', officer);
+    one.at('2026-03-09T10:00:00.000+08:00', 'close', officer);
+    expect(one.clock('joint-handling-2')).toMatchObject({ unit: 'unit-c', status: 'missed' });
+    expect(one.state.jointHandlers).toEqual([
+      { unit: 'unit-b', status: 'answered' },
+      { unit: 'unit-c', status: 'unanswered' },
+    ]);
+  });
+
+  it('lets go of what a co-handling unit still had time for when the case is over', () => {
+    const one = accepted();
+    one.at('2026-03-03T09:00:00.000+08:00', 'add-handler', head, { unit: 'unit-b' });
+    one.at('2026-03-04T09:00:00.000+08:00', 'withdraw', { id: 'petitioner', grants: [] });
+    expect(one.clock('joint-handling').status).toBe('cancelled');
+  });
+
+  it('extends and suspends the clock of a co-handling unit alone, for that unit', () => {
+    const one = accepted();
+    one.at('2026-03-03T09:00:00.000+08:00', 'add-handler', head, { unit: 'unit-b' });
+    one.at('2026-03-03T10:00:00.000+08:00', 'request-extension', helper, { days: 2 });
+    one.at('2026-03-03T11:00:00.000+08:00', 'approve-extension', head);
+    expect(one.clock('joint-handling').dueAt).toBe('2026-03-10T09:00:00+08:00');
+    expect(one.clock('handling').dueAt).toBe('2026-03-12T09:00:00+08:00');
+    one.at('2026-03-04T09:00:00.000+08:00', 'suspend', head, { clockId: 'joint-handling' });
+    expect([one.clock('joint-handling').status, one.clock('handling').status]).toEqual(['suspended', 'running']);
+  });
+
+  it('forgets a request for an extension with the clock that it was about', () => {
+    const one = accepted();
+    one.at('2026-03-03T09:00:00.000+08:00', 'request-extension', handler, { days: 2 });
+    one.at('2026-03-04T09:00:00.000+08:00', 'feedback', handler);
+    expect(one.state.extensionRequest).toBeUndefined();
+  });
+
+  it('leaves the first receiver responsible until another has accepted (首接负责)', () => {
+    const one = story();
+    one.at('2026-03-02T10:00:00.000+08:00', 'object', handler);
+    expect(one.state).toMatchObject({
+      responsible: { unit: 'unit-a' },
+      firstReceiver: 'unit-a',
+      objectedBy: ['unit-a'],
+    });
+    one.at('2026-03-02T11:00:00.000+08:00', 'assign', officer, { unit: 'unit-b' });
+    expect(one.state).toMatchObject({ responsible: { unit: 'unit-b' }, firstReceiver: 'unit-a' });
+    one.at('2026-03-02T12:00:00.000+08:00', 'object', helper);
+    expect(one.state).toMatchObject({ stage: 'disputed', responsible: { unit: 'unit-a' }, firstReceiver: 'unit-a' });
+    one.at('2026-03-02T13:00:00.000+08:00', 'assign', officer, { unit: 'unit-b' });
+    one.at('2026-03-02T14:00:00.000+08:00', 'accept', helper);
+    expect(one.state).toMatchObject({ responsible: { unit: 'unit-b', person: 'handler-b' }, firstReceiver: 'unit-b' });
+  });
+
+  it('stays with the unit that handled it when it is reopened', () => {
+    const one = accepted();
+    for (const [command, actor] of [
+      ['feedback', handler],
+      ['verify', officer],
+      ['close', officer],
+      ['reopen', { id: 'petitioner', grants: [] }],
+    ] as const)
+      one.at('2026-03-03T09:00:00.000+08:00', command, actor);
+    expect(one.state).toMatchObject({ stage: 'registered', responsible: { unit: 'unit-a' }, reopenings: 1 });
+    expect(one.clock('dispatch').status).toBe('running');
   });
 
   it('lets a clock warn, expire and climb, one moment at a time', () => {

@@ -1,5 +1,6 @@
 import type { Calendar } from '../calendar/calendar';
 import { addDuration } from '../clocks/duration';
+import { holdsForUnit } from '../people/actor';
 import type { RulePack } from '../rule-packs/rule-pack';
 import { type Act, type CaseState, type ClockState, nearestDue } from './case-state';
 import { replan } from './replan';
@@ -64,22 +65,44 @@ function withClocks(
       ];
     case 'reply':
       return changed.clocks.map((clock) =>
-        clock.unit !== undefined && act.actor.grants.some((grant) => grant.unit === clock.unit)
-          ? endClock(clock, at, 'done')
-          : clock,
+        holdsForUnit(act.actor, 'unit-handler', clock.unit) ? endClock(clock, at, 'done') : clock,
       );
   }
   const wanted = stagesClocks(process, changed.stage);
   const entered = before.stage !== changed.stage;
   if (!entered) return changed.clocks;
-  const how = process.stages[changed.stage]?.final && changed.stage !== 'closed' ? 'cancelled' : 'done';
-  const kept = changed.clocks.map((clock) => (wanted.includes(clock.kind) ? clock : endClock(clock, at, how)));
-  const running = new Set(
-    kept.filter((clock) => clock.status === 'running' || clock.status === 'suspended').map((clock) => clock.kind),
-  );
+  const { final } = process.stages[changed.stage]!;
+  const how = final && changed.stage !== 'closed' ? 'cancelled' : 'done';
+  const kept = changed.clocks.map((clock) => {
+    // A co-handling unit's clock is its own: it runs until the unit answers, or until the case is over without it.
+    if (clock.unit !== undefined) return final ? endUnanswered(clock, at, how) : clock;
+    return wanted.includes(clock.kind) ? clock : endClock(clock, at, how);
+  });
+  const running = new Set(kept.filter(isOpen).map((clock) => clock.kind));
   return wanted
     .filter((kind) => !running.has(kind))
     .reduce<readonly ClockState[]>((clocks, kind) => [...clocks, ...startClock(kind, clocks, at, law)], kept);
+}
+
+const isOpen = (clock: ClockState): boolean => clock.status === 'running' || clock.status === 'suspended';
+
+/** What was owed and never came was missed when its time was over, and is let go when it was not. */
+const endUnanswered = (clock: ClockState, at: string, how: 'done' | 'cancelled'): ClockState => {
+  const late = how === 'done' && clock.dueAt !== null && Date.parse(clock.dueAt) < Date.parse(at);
+  return endClock(clock, at, late ? 'done' : 'cancelled');
+};
+
+/** What ends with the clocks and the case: a request about a clock that ended, answers that nobody waits for any more. */
+function settled(process: Process, state: CaseState): CaseState {
+  const { extensionRequest, ...rest } = state;
+  const asked = extensionRequest && state.clocks.find((clock) => clock.id === extensionRequest.clockId);
+  return {
+    ...rest,
+    ...(extensionRequest && asked && isOpen(asked) ? { extensionRequest } : {}),
+    jointHandlers: process.stages[state.stage]?.final
+      ? state.jointHandlers.map((one) => (one.status === 'asked' ? { ...one, status: 'unanswered' as const } : one))
+      : state.jointHandlers,
+  };
 }
 
 /**
@@ -100,7 +123,7 @@ export function transition(
   const changed: CaseState = { ...state, ...rule.effect?.(state, act, at), stage: to, step: state.step + 1 };
   const clocks = withClocks(process, state, changed, act, at, law);
   return {
-    state: { ...changed, clocks },
+    state: settled(process, { ...changed, clocks }),
     step: {
       step: changed.step,
       commandId: act.commandId,
@@ -143,6 +166,7 @@ function clockMoment(state: CaseState, act: Act, at: string, law: LawInForce): {
       reason: act.reason,
       data: {
         clockId: clock.id,
+        ...(clock.unit === undefined ? {} : { unit: clock.unit }),
         ...(act.data?.['person'] ? { person: act.data['person'] } : {}),
         ...(act.data?.['deputyFor'] ? { deputyFor: act.data['deputyFor'] } : {}),
         dueAt: clock.dueAt,

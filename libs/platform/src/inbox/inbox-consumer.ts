@@ -1,13 +1,17 @@
+import { SpanKind } from '@opentelemetry/api';
 import { AckPolicy, DeliverPolicy, type JetStreamClient, type JsMsg } from '@nats-io/jetstream';
 import { STREAM } from '@wangge/contracts/events';
 import type { PoolClient, Pool } from 'pg';
 import { Pump } from '../outbox/pump';
 import type { Log } from '../telemetry/log';
+import { startSpanOf } from '../telemetry/tracing';
 
 export interface InboxMessage {
   readonly id: string;
   readonly subject: string;
   readonly body: Record<string, unknown>;
+  /** W3C trace context of what the fact came from. */
+  readonly traceparent?: string;
 }
 
 const BATCH = 200;
@@ -62,7 +66,15 @@ export class InboxConsumer {
     const messages: JsMsg[] = [];
     for await (const message of await consumer.fetch({ max_messages: BATCH, expires: 1_000 })) messages.push(message);
     if (messages.length === 0) return true;
-    await this.takeIn(messages.map(readMessage));
+    const read = messages.map(readMessage);
+    const spans = read.map(({ subject, traceparent }) =>
+      startSpanOf(traceparent, `${this.name} ${subject}`, SpanKind.CONSUMER),
+    );
+    try {
+      await this.takeIn(read);
+    } finally {
+      for (const span of spans) span.end();
+    }
     for (const message of messages) message.ack();
     return true;
   }
@@ -91,5 +103,7 @@ export class InboxConsumer {
 
 function readMessage(message: JsMsg): InboxMessage {
   const id = message.headers?.get('Nats-Msg-Id') || `${message.info.stream}-${message.seq}`;
-  return { id, subject: message.subject, body: message.json<Record<string, unknown>>() };
+  const traceparent = message.headers?.get('traceparent');
+  const body = message.json<Record<string, unknown>>();
+  return { id, subject: message.subject, body, ...(traceparent ? { traceparent } : {}) };
 }

@@ -1,4 +1,5 @@
 import type { JetStreamClient } from '@nats-io/jetstream';
+import { headers } from '@nats-io/transport-node';
 import type { Pool } from 'pg';
 import type { Log } from '../telemetry/log';
 import { Pump } from './pump';
@@ -65,9 +66,12 @@ export class OutboxRelay {
   }
 
   private async publish(row: OutboxRow): Promise<void> {
+    const carried = headers();
+    if (row.traceparent !== null) carried.set('traceparent', row.traceparent);
     await this.stream.publish(row.subject, JSON.stringify({ key: row.key, ...(row.body as object) }), {
       msgID: `${this.origin}-${row.id}`,
       timeout: 5_000,
+      headers: carried,
     });
   }
 }

@@ -1,7 +1,19 @@
 import { createRequire } from 'node:module';
-import { context, isSpanContextValid, ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { context, isSpanContextValid, ROOT_CONTEXT, type SpanKind, trace } from '@opentelemetry/api';
+import type { SpanProcessor } from '@opentelemetry/sdk-trace';
 
 let stop: (() => Promise<void>) | undefined;
+let tracing: Tracing | undefined;
+
+export interface Tracing {
+  /** `service.name` of this process's spans. */
+  readonly service: string;
+  /** Takes finished spans. */
+  readonly spans: SpanProcessor;
+}
+
+/** Undefined when nothing is traced. */
+export const runningTracing = (): Tracing | undefined => tracing;
 
 /**
  * Starts OpenTelemetry when an OTLP endpoint is configured; without one nothing of the SDK is loaded. Its exporter reads
@@ -9,14 +21,20 @@ let stop: (() => Promise<void>) | undefined;
  */
 export async function startTracing(service: string, endpoint: string | undefined): Promise<void> {
   if (endpoint === undefined || stop) return;
-  const [{ NodeSDK }, { OTLPTraceExporter }, { HttpInstrumentation }] = await Promise.all([
+  const [{ NodeSDK }, { BatchSpanProcessor }, { OTLPTraceExporter }, { HttpInstrumentation }] = await Promise.all([
     import('@opentelemetry/sdk-node'),
+    import('@opentelemetry/sdk-trace'),
     import('@opentelemetry/exporter-trace-otlp-http'),
     import('@opentelemetry/instrumentation-http'),
   ]);
+  const spans = new BatchSpanProcessor({ exporter: new OTLPTraceExporter() });
+  tracing = { service: `wangge-${service}`, spans };
   const sdk = new NodeSDK({
-    serviceName: `wangge-${service}`,
-    traceExporter: new OTLPTraceExporter(),
+    serviceName: tracing.service,
+    spanProcessors: [spans],
+    // Metrics are Prometheus', logs are pino's.
+    metricReaders: [],
+    logRecordProcessors: [],
     instrumentations: [
       new HttpInstrumentation({
         ignoreIncomingRequestHook: ({ url }) => url === undefined || url.startsWith('/health/') || url === '/metrics',
@@ -56,3 +74,7 @@ export function withTraceparent<T>(traceparent: string | null | undefined, work:
     work,
   );
 }
+
+/** A span of the trace that a message came with; ended by the caller. Nothing is recorded where nothing is traced. */
+export const startSpanOf = (traceparent: string | undefined, name: string, kind: SpanKind) =>
+  withTraceparent(traceparent, () => trace.getTracer('wangge').startSpan(name, { kind }));

@@ -1,5 +1,6 @@
 import { Client, Connection } from '@temporalio/client';
 import type { PayloadCodec } from '@temporalio/common';
+import { clientInterceptors } from './temporal-tracing';
 
 export interface TemporalSettings {
   readonly address: string;
@@ -10,7 +11,12 @@ export interface TemporalSettings {
  * A client that connects at its first call, so that a service starts and files cases while Temporal is away.
  * Callers put a deadline on every call.
  */
-export function createTemporalClient(settings: TemporalSettings, codec: PayloadCodec): Client {
+export async function createTemporalClient(settings: TemporalSettings, codec: PayloadCodec): Promise<Client> {
   const connection = Connection.lazy({ address: settings.address, connectTimeout: '3s' });
-  return new Client({ connection, namespace: settings.namespace, dataConverter: { payloadCodecs: [codec] } });
+  return new Client({
+    connection,
+    namespace: settings.namespace,
+    dataConverter: { payloadCodecs: [codec] },
+    interceptors: { workflow: await clientInterceptors() },
+  });
 }

@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from '@temporalio/client';
 import type { PayloadCodec } from '@temporalio/common';
-import { NativeConnection, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Log } from '../telemetry/log';
 import type { TemporalSettings } from './temporal-client';
+import { workerTracing } from './temporal-tracing';
 
 export interface WorkerSettings extends TemporalSettings {
   readonly taskQueue: string;
@@ -29,7 +31,8 @@ export class WorkerHost {
     private readonly parts: {
       codec: PayloadCodec;
       activities: object;
-      workflowBundle: WorkflowBundleWithSourceMap | { codePath: string };
+      /** Folder of the bundles that libs/workflows builds: with and without interceptors for tracing. */
+      workflowBundles: string;
       client: Client;
     },
     private readonly log: Log,
@@ -55,13 +58,17 @@ export class WorkerHost {
   private async run(): Promise<void> {
     const connection = await this.connect();
     if (!connection) return;
+    const tracing = await workerTracing();
     try {
       this.worker = await Worker.create({
         connection,
         namespace: this.settings.namespace,
         taskQueue: this.settings.taskQueue,
         activities: this.parts.activities,
-        workflowBundle: this.parts.workflowBundle,
+        workflowBundle: {
+          codePath: join(this.parts.workflowBundles, tracing ? 'workflow-bundle.traced.js' : 'workflow-bundle.js'),
+        },
+        ...tracing,
         dataConverter: { payloadCodecs: [this.parts.codec] },
         workerDeploymentOptions: {
           version: { deploymentName: this.settings.deployment, buildId: this.settings.buildId },

@@ -2,6 +2,7 @@ import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/c
 import type { Pool } from 'pg';
 import type { Log } from '../telemetry/log';
 import { Pump } from '../outbox/pump';
+import { withTraceparent } from '../telemetry/tracing';
 
 interface StartRow {
   workflow_id: string;
@@ -9,6 +10,7 @@ interface StartRow {
   task_queue: string;
   args: unknown[];
   summary: string;
+  traceparent: string | null;
 }
 
 const LEASE_SECONDS = 30;
@@ -62,7 +64,7 @@ export class WorkflowStartRelay {
         where workflow_id in (
           select workflow_id from workflow_start where leased_until < now() and workflow_id <> all($1::text[])
           order by created_at limit $3 for update skip locked)
-        returning workflow_id, workflow_type, task_queue, args, summary`,
+        returning workflow_id, workflow_type, task_queue, args, summary, traceparent`,
       values: [this.done, LEASE_SECONDS, this.concurrency],
     });
     this.done = [];
@@ -78,13 +80,15 @@ export class WorkflowStartRelay {
   private async startOne(row: StartRow): Promise<void> {
     try {
       await this.client.connection.withDeadline(Date.now() + START_DEADLINE_MS, () =>
-        this.client.workflow.start(row.workflow_type, {
-          workflowId: row.workflow_id,
-          taskQueue: row.task_queue,
-          args: row.args,
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          staticSummary: row.summary,
-        }),
+        withTraceparent(row.traceparent, () =>
+          this.client.workflow.start(row.workflow_type, {
+            workflowId: row.workflow_id,
+            taskQueue: row.task_queue,
+            args: row.args,
+            workflowIdReusePolicy: 'REJECT_DUPLICATE',
+            staticSummary: row.summary,
+          }),
+        ),
       );
     } catch (error) {
       if (error instanceof WorkflowExecutionAlreadyStartedError) return;

@@ -1,105 +1,37 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { WorkflowUpdateFailedError, type WorkflowHandle } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
+import { PETITIONER } from '@wangge/domain/cases/case-state';
 import type { Actor } from '@wangge/domain/people/actor';
-import { drillPack } from '@wangge/testing/drill-pack';
-import { GRID_WORKER, HANDLER_A, HANDLER_B, HEAD_A, OFFICER } from '@wangge/testing/people';
-import { PLAIN_CALENDAR, RecordInMemory } from '@wangge/testing/record-in-memory';
-import type { CaseActivities, Route } from '../case/case-activities';
-import { ATTRIBUTES } from '../case/search-attributes';
-
-/** Types of search attributes as the API numbers them (temporal.api.enums.v1.IndexedValueType). */
-const INDEXED_VALUE_TYPES = { KEYWORD: 2, BOOL: 5, DATETIME: 6 } as const;
+import { GRID_WORKER, HANDLER_A, HANDLER_B, HANDLER_C, HEAD_A, HEAD_B, OFFICER } from '@wangge/testing/people';
+import type { RecordInMemory } from '@wangge/testing/record-in-memory';
+import type { Route } from '../case/case-activities';
+import { CaseServer, codeOf, type RunningCase } from '../testing/case-on-test-server';
+import { CONTINUES_AT, DAY, HOUR, LONG_WALK, URGES, WALKS, type WalkName } from '../testing/walks';
 
 jest.setTimeout(30_000);
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-
 describe('handleMatter', () => {
-  let environment: TestWorkflowEnvironment;
+  let server: CaseServer;
   beforeAll(async () => {
-    const path = process.env['WANGGE_TEST_BIN_TEMPORAL_TEST_SERVER']!;
-    environment = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path } },
-    });
-    const searchAttributes = Object.fromEntries(
-      Object.values(ATTRIBUTES).map(({ name, type }) => [name, INDEXED_VALUE_TYPES[type]]),
-    );
-    await environment.connection.operatorService.addSearchAttributes({
-      namespace: environment.namespace,
-      searchAttributes,
-    });
+    server = await CaseServer.skippingTime();
   }, 60_000);
-  afterAll(async () => environment.teardown());
+  afterAll(() => server.stop());
 
-  /** Runs one case on a worker of its own while `story` acts on it. */
-  async function withCase(
-    options: { route?: Route | null; askRoute?: () => Promise<Route> },
-    story: (the: {
-      record: RecordInMemory;
-      act: (command: string, actor: Actor, data?: object) => Promise<unknown>;
-      handle: WorkflowHandle;
-      sleep: (ms: number) => Promise<void>;
-    }) => Promise<void>,
-  ): Promise<RecordInMemory> {
-    const receivedAt = new Date(await environment.currentTimeMs()).toISOString();
-    const record = new RecordInMemory({ pack: drillPack, calendar: PLAIN_CALENDAR }, { receivedAt });
-    const activities: CaseActivities = {
-      openCase: async () => ({
-        state: record.state,
-        route: options.route === undefined ? { unit: 'unit-a' } : options.route,
-      }),
-      askRoute: options.askRoute ?? (async () => ({})),
-      recordActs: async (input) => record.record(input),
-    };
-    const taskQueue = randomUUID();
-    const worker = await Worker.create({
-      connection: environment.nativeConnection,
-      namespace: environment.namespace,
-      taskQueue,
-      activities,
-      workflowBundle: { codePath: join(__dirname, '../../dist/workflow-bundle.js') },
+  /** Walks a path, then does what more is told. */
+  const walk = (name: WalkName, andThen: (the: RunningCase) => Promise<void> = async () => undefined) =>
+    server.withCase(WALKS[name].options, async (the) => {
+      await WALKS[name].walk(the);
+      await andThen(the);
     });
-    await worker.runUntil(async () => {
-      const handle = await environment.client.workflow.start('handleMatter', {
-        workflowId: randomUUID(),
-        taskQueue,
-        args: [{ number: record.state.number }],
-      });
-      const act = (command: string, actor: Actor, data?: object) =>
-        handle.executeUpdate(command, {
-          args: [{ commandId: randomUUID(), command, actor, reason: '测试', ...(data ? { data } : {}) }] as [object],
-        });
-      await story({ record, act, handle, sleep: (ms) => environment.sleep(ms) });
-      const { status } = await handle.describe();
-      if (status.name === 'RUNNING') await handle.terminate();
-    });
-    return record;
-  }
-
-  const codeOf = async (attempt: Promise<unknown>): Promise<string | undefined | null> =>
-    attempt.then(
-      () => 'accepted',
-      (error: unknown) =>
-        error instanceof WorkflowUpdateFailedError && error.cause instanceof ApplicationFailure
-          ? error.cause.type
-          : String(error),
-    );
+  const ends = (stage: string) => async (the: RunningCase) => expect(await the.handle.result()).toEqual({ stage });
+  const statuses = (record: RecordInMemory) => record.state.clocks.map((clock) => [clock.id, clock.status]);
+  const clock = (record: RecordInMemory, id: string) => record.state.clocks.find((one) => one.id === id)!;
+  /** Hours from one instant to another, rounded. */
+  const hours = (from: string, to: string) => Math.round((Date.parse(to) - Date.parse(from)) / HOUR);
 
   it('goes from filing to close along the seven steps', async () => {
-    const record = await withCase({}, async ({ act, handle }) => {
-      await act('accept', HANDLER_A);
-      await act('feedback', HANDLER_A, { result: '已修复' });
-      await act('verify', GRID_WORKER);
-      await act('close', OFFICER);
-      expect(await handle.result()).toEqual({ stage: 'closed' });
-    });
+    const record = await walk('main-line', ends('closed'));
     expect(record.commands).toEqual(['register', 'assign', 'accept', 'feedback', 'verify', 'close']);
-    expect(record.state.clocks.map((clock) => [clock.id, clock.status])).toEqual([
+    expect(statuses(record)).toEqual([
       ['registration', 'met'],
       ['dispatch', 'met'],
       ['acceptance', 'met'],
@@ -110,131 +42,389 @@ describe('handleMatter', () => {
     ]);
   });
 
-  it('waits for a person where the matrix has a gap', async () => {
-    const record = await withCase({ route: {} }, async ({ act, record: running }) => {
-      expect(await codeOf(act('accept', HANDLER_A))).toBe('PETITION.WRONG_STAGE');
-      expect(running.state.stage).toBe('registered');
-      await act('assign', OFFICER, { unit: 'unit-b' });
-      await act('accept', HANDLER_B);
+  describe('dispatch', () => {
+    it('waits for a person where the matrix has a gap', async () => {
+      const record = await server.withCase({ route: {} }, async ({ act, record: running }) => {
+        expect(await codeOf(act('accept', HANDLER_A))).toBe('PETITION.WRONG_STAGE');
+        expect(running.state.stage).toBe('registered');
+      });
+      expect(record.commands).toEqual(['register']);
+      const byHand = await walk('dispatched-by-hand', ends('closed'));
+      expect(byHand.state.responsible).toEqual({ unit: 'unit-b', person: 'handler-b' });
     });
-    expect(record.state.responsible).toEqual({ unit: 'unit-b', person: 'handler-b' });
+
+    it('is taken back by the officer, and goes to another unit', async () => {
+      const record = await walk('taken-back');
+      expect(record.commands).toEqual(['register', 'assign', 'withdraw-assignment', 'assign', 'accept']);
+      expect(record.state).toMatchObject({ responsible: { unit: 'unit-b' }, firstReceiver: 'unit-b', objectedBy: [] });
+    });
   });
 
-  it('asks again until dispatch answers, and keeps to what a person dispatched meanwhile', async () => {
+  describe('who', () => {
+    it('is refused by stage, by person and by rule, each with its code', async () => {
+      await server.withCase({}, async ({ act }) => {
+        expect(await codeOf(act('feedback', HANDLER_A))).toBe('PETITION.WRONG_STAGE');
+        expect(await codeOf(act('accept', HANDLER_B))).toBe('PETITION.NOT_PERMITTED');
+        await act('accept', HANDLER_A);
+        await act('feedback', HANDLER_A);
+        expect(await codeOf(act('verify', { id: 'handler-a', grants: [{ role: 'grid-worker', grid: '4101' }] }))).toBe(
+          'PETITION.SAME_HANDLER',
+        );
+        expect(await codeOf(act('approve-extension', HEAD_A))).toBe('PETITION.WRONG_STAGE');
+      });
+    });
+
+    it('wins of twenty that act at once is one', async () => {
+      const record = await server.withCase({}, async ({ act }) => {
+        const outcomes = await Promise.all(Array.from({ length: 20 }, () => codeOf(act('accept', HANDLER_A))));
+        expect(outcomes.filter((outcome) => outcome === 'accepted')).toHaveLength(1);
+        expect(outcomes.filter((outcome) => outcome === 'PETITION.WRONG_STAGE')).toHaveLength(19);
+      });
+      expect(record.commands.filter((command) => command === 'accept')).toHaveLength(1);
+    });
+  });
+
+  describe('a record that went on without the workflow', () => {
+    /** Records an act behind the workflow's back, as a task does that is lost before it is completed. */
+    const recordAlone = (record: RecordInMemory, command: string, actor: Actor) =>
+      record.record({
+        state: record.state,
+        acts: [{ commandId: randomUUID(), command, actor, reason: '测试' }],
+        at: new Date().toISOString(),
+      });
+
+    it('is caught up with when an act was decided by it', async () => {
+      const record = await server.withCase({}, async ({ act, handle, record: running }) => {
+        await act('accept', HANDLER_A);
+        await act('feedback', HANDLER_A);
+        recordAlone(running, 'verify', GRID_WORKER);
+        expect(await codeOf(act('close', OFFICER))).toBe('PETITION.WRONG_STAGE');
+        const seen = running.state.step;
+        const close = { commandId: randomUUID(), command: 'close', actor: OFFICER, reason: '测试', seen };
+        await handle.executeUpdate('close', { args: [close] as [object] });
+        expect(await handle.result()).toEqual({ stage: 'closed' });
+      });
+      expect(record.commands.slice(-2)).toEqual(['verify', 'close']);
+    });
+
+    it('is caught up with when a clock comes', async () => {
+      const record = await server.withCase({}, async ({ act, handle, sleep, record: running }) => {
+        await act('accept', HANDLER_A);
+        await act('feedback', HANDLER_A);
+        recordAlone(running, 'verify', GRID_WORKER);
+        recordAlone(running, 'close', OFFICER);
+        await sleep(10 * DAY);
+        expect(await handle.result()).toEqual({ stage: 'closed' });
+      });
+      expect(record.commands.slice(-2)).toEqual(['verify', 'close']);
+    });
+  });
+
+  describe('clocks', () => {
+    it('warn, expire and climb the ladder when nobody acts', async () => {
+      const record = await walk('left-alone', ends('closed'));
+      const { startedAt } = clock(record, 'handling');
+      const moments = record.steps.filter(({ command }) => ['warn', 'expire', 'escalate'].includes(command));
+      // Five days to handle: the warning after four, the rungs a day and three days after the end.
+      expect(moments.map(({ command, at, data }) => [command, hours(startedAt, at), data?.['rung']])).toEqual([
+        ['warn', 96, undefined],
+        ['expire', 120, undefined],
+        ['escalate', 144, 'head'],
+        ['escalate', 192, 'supervising'],
+      ]);
+      expect(record.state.overdue).toBe(true);
+      expect(clock(record, 'handling').status).toBe('missed');
+    });
+
+    it('leave a right behind when its time is over: a late objection is refused', async () => {
+      const record = await server.withCase({}, async ({ act, sleep }) => {
+        await sleep(2 * HOUR + 60_000);
+        expect(await codeOf(act('object', HANDLER_A))).toBe('PETITION.RULE_REFUSED');
+      });
+      expect(record.state.objectedBy).toEqual([]);
+    });
+
+    it('of a unit that takes its time go on to the next ones', async () => {
+      const record = await walk('never-accepted', ends('closed'));
+      expect(clock(record, 'acceptance').status).toBe('missed');
+      expect(clock(record, 'handling').status).toBe('met');
+    });
+
+    it('stand still while suspended, and are due later by exactly that time', async () => {
+      await server.withCase({}, async ({ act, sleep, record }) => {
+        await act('accept', HANDLER_A);
+        const due = Date.parse(clock(record, 'handling').dueAt!);
+        await act('suspend', HEAD_A, { clockId: 'handling' });
+        expect(clock(record, 'handling')).toMatchObject({ status: 'suspended', dueAt: null });
+        await sleep(10 * DAY);
+        expect(record.commands).not.toContain('expire');
+        await act('resume', HEAD_A, { clockId: 'handling' });
+        const [pause] = clock(record, 'handling').suspensions;
+        expect(Date.parse(clock(record, 'handling').dueAt!) - due).toBe(
+          Date.parse(pause!.to!) - Date.parse(pause!.from),
+        );
+        await sleep(6 * DAY);
+        expect(record.commands).toContain('expire');
+      });
+      const inTime = await walk('suspended-and-resumed', ends('closed'));
+      // One day before and three after the ten suspended ones: four of the five days.
+      expect(clock(inTime, 'handling').status).toBe('met');
+      expect(inTime.state.overdue).toBe(false);
+    });
+
+    it('are suspended one by one', async () => {
+      await server.withCase({}, async ({ act, record, sleep }) => {
+        await act('suspend', OFFICER, { clockId: 'acceptance' });
+        await sleep(3 * HOUR);
+        // The right to object (two hours) ran out meanwhile; the four hours to accept stand still.
+        expect(clock(record, 'objection').expired).toBe(true);
+        expect(clock(record, 'acceptance')).toMatchObject({ status: 'suspended', expired: false });
+        await act('resume', OFFICER, { clockId: 'acceptance' });
+        await sleep(3 * HOUR);
+        expect(clock(record, 'acceptance').expired).toBe(false);
+        await sleep(1.5 * HOUR);
+        expect(clock(record, 'acceptance').expired).toBe(true);
+      });
+    });
+
+    it('are extended when another person approves, and not when it is rejected', async () => {
+      const approved = await walk('extension-approved', ends('closed'));
+      const { startedAt, dueAt, status } = clock(approved, 'handling');
+      expect([hours(startedAt, dueAt!), status]).toEqual([7 * 24, 'met']);
+      // Six days are late of five: the warning came, the expiry, and a rung a day later not yet.
+      const rejected = await walk('extension-rejected', ends('closed'));
+      expect([hours(startedAt, dueAt!), clock(rejected, 'handling').status]).toEqual([7 * 24, 'missed']);
+      await server.withCase({}, async ({ act }) => {
+        const both: Actor = { id: 'both', grants: [...HANDLER_A.grants, ...HEAD_A.grants] };
+        await act('accept', both);
+        expect(await codeOf(act('approve-extension', HEAD_A))).toBe('PETITION.RULE_REFUSED');
+        await act('request-extension', both, { days: 'PT12H' });
+        expect(await codeOf(act('request-extension', HANDLER_A, { days: 1 }))).toBe('PETITION.RULE_REFUSED');
+        expect(await codeOf(act('approve-extension', both))).toBe('PETITION.RULE_REFUSED');
+        await act('approve-extension', HEAD_A);
+        expect(await codeOf(act('request-extension', HANDLER_A, { days: 1 }))).toBe('PETITION.RULE_REFUSED');
+      });
+    });
+
+    it('wait for nobody else: an extension asked for while suspended is refused, one approved then counts after', async () => {
+      await server.withCase({}, async ({ act, record }) => {
+        await act('accept', HANDLER_A);
+        const due = Date.parse(clock(record, 'handling').dueAt!);
+        await act('request-extension', HANDLER_A, { days: 1 });
+        await act('suspend', HEAD_A);
+        await act('approve-extension', HEAD_A);
+        await act('resume', HEAD_A);
+        const [pause] = clock(record, 'handling').suspensions;
+        const suspended = Date.parse(pause!.to!) - Date.parse(pause!.from);
+        expect(Date.parse(clock(record, 'handling').dueAt!) - due).toBe(DAY + suspended);
+      });
+    });
+  });
+
+  describe('a disputed case', () => {
+    it('is sent back once by each unit, and then decided by the joint supervisor', async () => {
+      const record = await walk('objected-and-disputed', ends('closed'));
+      expect(record.commands.slice(2, 7)).toEqual(['object', 'assign', 'object', 'assign', 'accept']);
+      expect(record.steps.map(({ to }) => to)).toContain('disputed');
+      expect(record.state).toMatchObject({ objectedBy: ['unit-a', 'unit-b'], responsible: { unit: 'unit-b' } });
+      await server.withCase({}, async ({ act }) => {
+        await act('object', HANDLER_A);
+        await act('assign', OFFICER, { unit: 'unit-a' });
+        expect(await codeOf(act('object', HANDLER_A))).toBe('PETITION.RULE_REFUSED');
+        expect(await codeOf(act('object', HEAD_A))).toBe('PETITION.RULE_REFUSED');
+      });
+    });
+
+    it('stays with its first receiver until another has accepted', async () => {
+      const record = await walk('given-to-another', ends('closed'));
+      const commands = record.steps.map(({ command, to }) => [command, to]);
+      expect(commands.slice(3, 7)).toEqual([
+        ['assign', 'assigned'],
+        ['object', 'registered'],
+        ['assign', 'assigned'],
+        ['accept', 'handling'],
+      ]);
+      await server.withCase({}, async ({ act, record: running }) => {
+        await act('accept', HANDLER_A);
+        await act('assign', OFFICER, { unit: 'unit-b' });
+        expect(running.state.firstReceiver).toBe('unit-a');
+        await act('object', HANDLER_B);
+        expect(running.state.responsible).toEqual({ unit: 'unit-a' });
+        await act('assign', OFFICER, { unit: 'unit-c' });
+        await act('accept', HANDLER_C);
+        expect(running.state.firstReceiver).toBe('unit-c');
+      });
+    });
+  });
+
+  describe('co-handling units', () => {
+    it('have a clock each; one that fails loses nothing of another', async () => {
+      const record = await walk('joint-handling', ends('closed'));
+      expect(record.state.jointHandlers).toEqual([
+        { unit: 'unit-b', status: 'answered' },
+        { unit: 'unit-c', status: 'unanswered' },
+      ]);
+      expect(statuses(record).slice(4)).toEqual([
+        ['handling', 'met'],
+        ['joint-handling', 'met'],
+        ['joint-handling-2', 'missed'],
+        ['verification', 'met'],
+        ['closing', 'missed'],
+      ]);
+      const late = record.steps.filter(({ data }) => data?.['clockId'] === 'joint-handling-2');
+      expect(late.map(({ command, data }) => [command, data?.['unit']])).toEqual([['expire', 'unit-c']]);
+    });
+
+    it('answer each for itself and once, and may be asked again', async () => {
+      await server.withCase({}, async ({ act, record }) => {
+        await act('accept', HANDLER_A);
+        expect(await codeOf(act('reply', HANDLER_B))).toBe('PETITION.NOT_PERMITTED');
+        await act('add-handler', HEAD_A, { unit: 'unit-b' });
+        expect(await codeOf(act('add-handler', OFFICER, { unit: 'unit-b' }))).toBe('PETITION.RULE_REFUSED');
+        expect(await codeOf(act('add-handler', HEAD_B, { unit: 'unit-c' }))).toBe('PETITION.NOT_PERMITTED');
+        await act('reply', HANDLER_B);
+        expect(await codeOf(act('reply', HANDLER_B))).toBe('PETITION.RULE_REFUSED');
+        await act('add-handler', OFFICER, { unit: 'unit-b' });
+        expect(clock(record, 'joint-handling-2')).toMatchObject({ unit: 'unit-b', status: 'running' });
+      });
+    });
+
+    it('ask for more time for their own clock only', async () => {
+      await server.withCase({}, async ({ act, record }) => {
+        await act('accept', HANDLER_A);
+        await act('add-handler', HEAD_A, { unit: 'unit-b' });
+        const refused = act('request-extension', HANDLER_B, { days: 1, clockId: 'handling' });
+        expect(await codeOf(refused)).toBe('PETITION.RULE_REFUSED');
+        const before = clock(record, 'joint-handling').dueAt!;
+        await act('request-extension', HANDLER_B, { days: 1 });
+        await act('approve-extension', HEAD_A);
+        expect(hours(before, clock(record, 'joint-handling').dueAt!)).toBe(24);
+        expect(clock(record, 'handling').extensionDays).toBe(0);
+      });
+    });
+  });
+
+  describe('other paths', () => {
+    it('urging and supervising are on record and change nothing else', async () => {
+      const record = await walk('urged-and-supervised', ends('closed'));
+      expect(record.steps.filter(({ from, to }) => from === to).map(({ command, actor }) => [command, actor])).toEqual([
+        ['urge', 'petitioner'],
+        ['urge', 'head-a'],
+        ['supervise', 'head-s'],
+      ]);
+    });
+
+    it('rework is ordered before and after verification, each time on a clock of its own', async () => {
+      const record = await walk('reworked', ends('closed'));
+      expect(record.state.reworks).toBe(2);
+      expect(record.state.clocks.filter(({ kind }) => kind === 'handling').map(({ id }) => id)).toEqual([
+        'handling',
+        'handling-2',
+        'handling-3',
+      ]);
+    });
+
+    it('what was late is tolerated by a person once, and stays recorded as late', async () => {
+      const record = await walk('late-and-tolerated', ends('closed'));
+      expect(record.state).toMatchObject({ tolerated: true, overdue: true });
+      expect(clock(record, 'handling').status).toBe('missed');
+      expect(record.steps.find(({ command }) => command === 'tolerate')).toMatchObject({ actor: 'head-s' });
+    });
+
+    it.each<[WalkName, string, object]>([
+      ['withdrawn', 'withdrawn', {}],
+      ['merged', 'merged', { mergedInto: '20261123-0000009' }],
+      ['transferred', 'transferred', { transferredTo: '市水务集团' }],
+      ['refused', 'refused', {}],
+    ])('a case that is %s is over, and no clock of it runs', async (name, stage, more) => {
+      const record = await walk(name, ends(stage));
+      expect(record.state).toMatchObject({ stage, ...more });
+      expect(record.state.clocks.filter(({ status }) => status === 'running')).toEqual([]);
+    });
+  });
+
+  describe('a closed case', () => {
+    it('is called back, and reopened once by right when the petitioner is dissatisfied', async () => {
+      const record = await walk('reopened', async ({ act }) => {
+        expect(await codeOf(act('reopen', PETITIONER))).toBe('PETITION.RULE_REFUSED');
+        await act('rate', PETITIONER, { satisfied: false });
+      });
+      expect(record.steps.slice(6).map(({ command, to }) => [command, to])).toEqual([
+        ['call-back', 'closed'],
+        ['reopen', 'registered'],
+        ['assign', 'assigned'],
+        ['accept', 'handling'],
+        ['feedback', 'answered'],
+        ['verify', 'verified'],
+        ['close', 'closed'],
+        ['rate', 'closed'],
+      ]);
+      expect(record.state).toMatchObject({ stage: 'closed', reopenings: 1, satisfied: false });
+    });
+
+    it('is not reopened by whoever said that it is well', async () => {
+      await walk('main-line', async ({ act }) => {
+        await act('rate', PETITIONER, { satisfied: true });
+        expect(await codeOf(act('reopen', PETITIONER))).toBe('PETITION.RULE_REFUSED');
+        await act('reopen', OFFICER);
+      });
+    });
+  });
+});
+
+describe('handleMatter on a server of real time', () => {
+  let server: CaseServer;
+  beforeAll(async () => {
+    server = await CaseServer.real(CONTINUES_AT);
+  }, 60_000);
+  afterAll(() => server.stop());
+
+  it('asks again until dispatch answers', async () => {
     let asked = 0;
-    const answersAtThird = async (): Promise<Route> => {
+    const askRoute = async (): Promise<Route> => {
       asked += 1;
       if (asked < 3) throw new Error('silent');
       return { unit: 'unit-a' };
     };
-    const routed = await withCase({ route: null, askRoute: answersAtThird }, async ({ sleep }) => sleep(HOUR));
+    const routed = await server.withCase({ route: null, askRoute }, async ({ sleep }) => sleep(5_000));
     expect(routed.state).toMatchObject({ stage: 'assigned', responsible: { unit: 'unit-a' } });
     expect(asked).toBe(3);
   });
 
-  it('refuses by stage, by person and by rule, each with its code', async () => {
-    await withCase({}, async ({ act }) => {
-      expect(await codeOf(act('feedback', HANDLER_A))).toBe('PETITION.WRONG_STAGE');
-      expect(await codeOf(act('accept', HANDLER_B))).toBe('PETITION.NOT_PERMITTED');
-      await act('accept', HANDLER_A);
-      await act('feedback', HANDLER_A);
-      expect(await codeOf(act('verify', { id: 'handler-a', grants: [{ role: 'grid-worker', grid: '4101' }] }))).toBe(
-        'PETITION.SAME_HANDLER',
-      );
-      expect(await codeOf(act('approve-extension', HEAD_A))).toBe('PETITION.WRONG_STAGE');
+  it('keeps to what a person dispatched while nobody answered', async () => {
+    let dispatched = false;
+    const askRoute = async (): Promise<Route> => {
+      if (!dispatched) throw new Error('silent');
+      return { unit: 'unit-a' };
+    };
+    const record = await server.withCase({ route: null, askRoute }, async ({ act, sleep }) => {
+      await act('assign', OFFICER, { unit: 'unit-b' });
+      dispatched = true;
+      await sleep(5_000);
     });
-  });
-
-  it('lets one of twenty acts at once win', async () => {
-    const record = await withCase({}, async ({ act }) => {
-      const outcomes = await Promise.all(Array.from({ length: 20 }, () => codeOf(act('accept', HANDLER_A))));
-      expect(outcomes.filter((outcome) => outcome === 'accepted')).toHaveLength(1);
-      expect(outcomes.filter((outcome) => outcome === 'PETITION.WRONG_STAGE')).toHaveLength(19);
-    });
-    expect(record.commands.filter((command) => command === 'accept')).toHaveLength(1);
+    expect(record.state.responsible).toEqual({ unit: 'unit-b' });
+    expect(record.commands.filter((command) => command === 'assign')).toHaveLength(1);
   });
 
   it('goes on when a person was quicker than the registration', async () => {
     const slow = { route: null, askRoute: async () => ({ unit: 'unit-a' }) };
-    const record = await withCase(slow, async ({ act, record: running }) => {
+    const record = await server.withCase(slow, async ({ act, record: running }) => {
       // Sent at once: it may come before, between or after what the platform does by itself.
-      await act('withdraw', { id: 'petitioner', grants: [] });
+      await act('withdraw', PETITIONER);
       expect(running.state.stage).toBe('withdrawn');
     });
     expect(record.state.stage).toBe('withdrawn');
   });
 
-  /** Records an act behind the workflow's back, as a task does that is lost before it is completed. */
-  const recordAlone = (record: RecordInMemory, command: string, actor: Actor) =>
-    record.record({
-      state: record.state,
-      acts: [{ commandId: randomUUID(), command, actor, reason: '测试' }],
-      at: new Date().toISOString(),
+  it('goes on in a new run when its history has become long, with every clock', async () => {
+    const record = await server.withCase(LONG_WALK.options, async (the) => {
+      await LONG_WALK.walk(the);
+      expect(await the.handle.result()).toEqual({ stage: 'closed' });
+      const { runId } = await the.handle.describe();
+      expect(runId).not.toBe(the.handle.firstExecutionRunId);
     });
-
-  it('catches up with a record that went on without it, when an act was decided by that record', async () => {
-    const record = await withCase({}, async ({ act, handle, record: running }) => {
-      await act('accept', HANDLER_A);
-      await act('feedback', HANDLER_A);
-      recordAlone(running, 'verify', GRID_WORKER);
-      expect(await codeOf(act('close', OFFICER))).toBe('PETITION.WRONG_STAGE');
-      const close = {
-        commandId: randomUUID(),
-        command: 'close',
-        actor: OFFICER,
-        reason: '测试',
-        seen: running.state.step,
-      };
-      await handle.executeUpdate('close', { args: [close] as [object] });
-      expect(await handle.result()).toEqual({ stage: 'closed' });
-    });
-    expect(record.commands.slice(-2)).toEqual(['verify', 'close']);
-  });
-
-  it('catches up with such a record when a clock of its own comes', async () => {
-    const record = await withCase({}, async ({ act, handle, sleep, record: running }) => {
-      await act('accept', HANDLER_A);
-      await act('feedback', HANDLER_A);
-      recordAlone(running, 'verify', GRID_WORKER);
-      recordAlone(running, 'close', OFFICER);
-      await sleep(10 * DAY);
-      expect(await handle.result()).toEqual({ stage: 'closed' });
-    });
-    expect(record.commands.slice(-2)).toEqual(['verify', 'close']);
-  });
-
-  it('warns, expires and climbs the ladder when nobody acts', async () => {
-    const record = await withCase({}, async ({ act, sleep, record: running }) => {
-      await act('accept', HANDLER_A);
-      const accepted = Date.parse(running.state.clocks.find((clock) => clock.id === 'handling')!.startedAt);
-      await sleep(4 * DAY + HOUR);
-      expect(running.commands.slice(-1)).toEqual(['warn']);
-      expect(running.state.overdue).toBe(false);
-      await sleep(DAY);
-      expect(running.commands.slice(-1)).toEqual(['expire']);
-      expect(running.state.overdue).toBe(true);
-      await sleep(3 * DAY);
-      expect(running.commands.slice(-4)).toEqual(['warn', 'expire', 'escalate', 'escalate']);
-      const late = (step: { at: string }) => Math.round((Date.parse(step.at) - accepted) / HOUR);
-      expect(running.steps.slice(-4).map(late)).toEqual([96, 120, 144, 192]);
-    });
-    expect(record.steps.at(-1)?.data).toMatchObject({ clockId: 'handling', rung: 'supervising' });
-  });
-
-  it('moves the due instant by exactly the suspended time', async () => {
-    await withCase({}, async ({ act, sleep, record }) => {
-      await act('accept', HANDLER_A);
-      const handling = () => record.state.clocks.find((clock) => clock.id === 'handling')!;
-      const due = Date.parse(handling().dueAt!);
-      await act('suspend', HEAD_A, { clockId: 'handling' });
-      expect(handling()).toMatchObject({ status: 'suspended', dueAt: null });
-      await sleep(10 * DAY);
-      expect(record.commands).not.toContain('expire');
-      await act('resume', HEAD_A, { clockId: 'handling' });
-      const [pause] = handling().suspensions;
-      expect(Date.parse(handling().dueAt!) - due).toBe(Date.parse(pause!.to!) - Date.parse(pause!.from));
-      await sleep(6 * DAY);
-      expect(record.commands).toContain('expire');
-    });
+    expect(record.commands.filter((command) => command === 'urge')).toHaveLength(URGES);
+    expect(record.commands.slice(-3)).toEqual(['feedback', 'verify', 'close']);
+    expect(record.state.clocks.find(({ id }) => id === 'handling')?.status).toBe('met');
   });
 });

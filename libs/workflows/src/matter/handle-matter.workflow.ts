@@ -1,16 +1,11 @@
-import {
-  allHandlersFinished,
-  condition,
-  continueAsNew,
-  proxyLocalActivities,
-  workflowInfo,
-} from '@temporalio/workflow';
+import { allHandlersFinished, condition, continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import { SYSTEM, type Act } from '@wangge/domain/cases/case-state';
 import { processOf } from '@wangge/domain/cases/processes';
 import type { CaseActivities, Route } from '../case/case-activities';
 import { openCaseFile } from '../case/case-file';
 
-const { askRoute } = proxyLocalActivities<CaseActivities>({
+/** Not a local one: while it is tried again, the case must take commands at once. */
+const { askRoute } = proxyActivities<CaseActivities>({
   startToCloseTimeout: '3s',
   retry: { initialInterval: '1s', maximumInterval: '30s' },
 });
