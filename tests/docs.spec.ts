@@ -1,8 +1,10 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import type { CaseState } from '@wangge/domain/cases/case-state';
+import type { Act, CaseState } from '@wangge/domain/cases/case-state';
 import { matterProcess } from '@wangge/domain/cases/matter.process';
+import { PETITION_ROUTES } from '@wangge/domain/cases/petition-file';
 import type { Process } from '@wangge/domain/cases/process';
+import { PROCESSES } from '@wangge/domain/cases/processes';
 import { SAMPLE_ACCOUNTS } from '../apps/gateway/src/sign-in/sample-accounts';
 import { serviceProcesses } from '../tools/installation.ts';
 
@@ -12,8 +14,16 @@ const pages = ['README.md', 'CONTRIBUTING.md', ...globSync('docs/**/*.md', { cwd
 const architecture = () => read('docs/architecture/README.md');
 const operations = () => read('docs/operations/README.md');
 
-/** States by which a move that depends on the case shows where it may lead. */
-const probes = [{ objectedBy: [] }, { objectedBy: ['unit-a'] }] as unknown as CaseState[];
+/** Cases and what comes with an act, by which a move that depends on them shows where it may lead. */
+const probes: { state: CaseState; act: Pick<Act, 'data'> }[] = [[], ['unit-a'], ['unit-a', 'unit-b']].flatMap(
+  (objectedBy) =>
+    [undefined, 'supported'].flatMap((outcome) =>
+      [{}, { agreement: '……' }, ...PETITION_ROUTES.map((route) => ({ route }))].map((data) => ({
+        state: { objectedBy, petition: { opinions: outcome ? [{ outcome }] : [] } } as unknown as CaseState,
+        act: { data },
+      })),
+    ),
+);
 
 interface Move {
   from: string;
@@ -22,9 +32,9 @@ interface Move {
 }
 
 function movesOf(process: Process): Move[] {
-  return Object.entries(process.stages).flatMap(([from, { on }]) =>
-    Object.entries(on).flatMap(([command, to]) => {
-      const destinations = typeof to === 'function' ? new Set(probes.map(to)) : [to!];
+  return Object.entries(process.stages).flatMap(([from, { on, expiry = {} }]) =>
+    [...Object.entries(on), ...Object.entries(expiry)].flatMap(([command, to]) => {
+      const destinations = typeof to === 'function' ? new Set(probes.map(({ state, act }) => to(state, act))) : [to!];
       return [...destinations].map((destination) => ({ from, command, to: destination }));
     }),
   );
@@ -32,11 +42,14 @@ function movesOf(process: Process): Move[] {
 
 /** A process as the documentation shows it: what leads to another stage as a diagram, everything else as two tables. */
 function describeProcess(process: Process): string {
-  const zh = (command: string) => process.commands[command]!.text.zh;
+  // What is no command is a clock whose expiry moves the case.
+  const zh = (command: string) => process.commands[command]?.text.zh ?? '到期';
+  // Mermaid knows no hyphens in the names of states.
+  const id = (stage: string) => stage.replaceAll('-', '_');
   const moves = movesOf(process);
   const arrows = moves
     .filter(({ from, to }) => from !== to)
-    .map(({ from, command, to }) => `  ${from} --> ${to}: ${command} ${zh(command)}`);
+    .map(({ from, command, to }) => `  ${id(from)} --> ${id(to)}: ${command} ${zh(command)}`);
   const ends = Object.entries(process.stages).filter(([, { final }]) => final);
   const stages = Object.entries(process.stages).map(([stage, { text, clocks }]) => {
     const staying = moves.filter(({ from, to }) => from === stage && to === stage).map(({ command }) => command);
@@ -48,10 +61,10 @@ function describeProcess(process: Process): string {
   return [
     '```mermaid',
     'stateDiagram-v2',
-    ...Object.entries(process.stages).map(([stage, { text }]) => `  state "${text.zh} ${stage}" as ${stage}`),
-    `  [*] --> ${process.first}`,
+    ...Object.entries(process.stages).map(([stage, { text }]) => `  state "${text.zh} ${stage}" as ${id(stage)}`),
+    `  [*] --> ${id(process.first)}`,
     ...arrows,
-    ...ends.map(([stage]) => `  ${stage} --> [*]`),
+    ...ends.map(([stage]) => `  ${id(stage)} --> [*]`),
     '```',
     '',
     '| Stage | 环节 | Clocks that run in it | Commands that do not leave it |',
@@ -71,6 +84,10 @@ const blockOf = (page: string, name: string) =>
 describe('the documentation', () => {
   it('shows the process of a matter as libs/domain/src/cases/matter.process.ts has it', () => {
     expect(blockOf(architecture(), 'matterProcess')).toBe(describeProcess(matterProcess as unknown as Process));
+  });
+
+  it('shows the process of a petition as libs/domain/src/cases/petition.process.ts has it', () => {
+    expect(blockOf(architecture(), 'petitionProcess')).toBe(describeProcess(PROCESSES.petition));
   });
 
   it('names the processes of an installation with their ports', () => {

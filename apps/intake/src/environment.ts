@@ -11,6 +11,12 @@ const schema = serviceEnvironment.extend({
     .string()
     .regex(/^\d{2,15}$/)
     .default('4101'),
+  /** Rule pack that petitions are under: the national rules, or those of the place. */
+  WANGGE_PETITION_RULES: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
+    .max(64)
+    .default('petition-national'),
   /** Mail server for notices, `smtps://user:password@host`; without it mail waits. */
   WANGGE_SMTP_URL: z
     .string()

@@ -17,6 +17,8 @@ export const QUESTIONS = {
   matterItems: 'dispatch.question.matter-items.v1',
   /** `UnitNamesQuestion` → `UnitNamesAnswer`, answered by dispatch. */
   unitNames: 'dispatch.question.unit-names.v1',
+  /** `SuperiorQuestion` → `SuperiorAnswer`, answered by dispatch. */
+  superior: 'dispatch.question.superior.v1',
   /** `ApiKeyQuestion` → `ApiKeyAnswer`, answered by intake. */
   apiKey: 'intake.question.api-key.v1',
 } as const;
@@ -98,6 +100,14 @@ export interface UnitNamesQuestion {
 /** Names by code; a unit that is not in force has none. */
 export interface UnitNamesAnswer {
   readonly names: Readonly<Record<string, string>>;
+}
+
+export interface SuperiorQuestion {
+  readonly unit: string;
+}
+/** The unit one level above, in force; absent for one that has none. */
+export interface SuperiorAnswer {
+  readonly superior?: string;
 }
 
 /** How an api key of Open311 looks. */

@@ -1,10 +1,14 @@
 /** Task queues, workflow types and workflow ids: the names services agree on at Temporal. */
 export const TASK_QUEUES = { intake: 'intake' } as const;
 
-export const WORKFLOW_TYPES = { handleMatter: 'handleMatter', replanCases: 'replanCases' } as const;
+/** The workflow that runs a case, by the case's kind. */
+export const WORKFLOW_TYPES = { matter: 'handleMatter', petition: 'handlePetition' } as const;
 
 /** The business id is the workflow id, so that a repeated start cannot run a case twice. */
 export const workflowIdOfCase = (number: string): string => `petition:${number}`;
+
+/** The workflow that plans open cases anew after a publication. */
+export const REPLAN_CASES = 'replanCases';
 
 /** A publication is planned for once. @param publication its id, `calendar:2027.1` */
 export const workflowIdOfPublication = (publication: string): string => `replan:${publication}`;

@@ -13,6 +13,8 @@ export class RecordInMemory {
   constructor(
     private readonly law: LawInForce,
     given: Partial<CaseState> & Pick<CaseState, 'receivedAt'>,
+    /** The unit above each unit, as dispatch would answer. */
+    private readonly superiors: Readonly<Record<string, string>> = {},
   ) {
     const state: CaseState = {
       number: '20261123-0000001',
@@ -43,11 +45,17 @@ export class RecordInMemory {
     const process = processOf(this.state.kind);
     for (const act of acts) {
       if (act.command !== CLOCK_MOMENT && act !== acts[0] && refusalOf(process, this.state, act)) continue;
-      const next = transition(process, this.state, act, input.at, this.law);
+      const next = transition(process, this.state, this.lookedUp(act), input.at, this.law);
       this.state = next.state;
       this.steps.push(next.step);
     }
     return { applied: true, state: this.state };
+  }
+
+  private lookedUp(act: Act): Act {
+    const unit = processOf(this.state.kind).commands[act.command]?.superiorOf?.(this.state, act);
+    const superior = unit === undefined ? undefined : this.superiors[unit];
+    return superior === undefined ? act : { ...act, found: { superior } };
   }
 
   get commands(): string[] {

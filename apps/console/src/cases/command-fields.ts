@@ -1,4 +1,7 @@
 import type { MatterCommand } from '@wangge/domain/cases/matter.process';
+import type { OpinionOutcome, PetitionRoute } from '@wangge/domain/cases/petition-file';
+import type { PetitionCommand } from '@wangge/domain/cases/petition.process';
+import type { Text } from '../language/say';
 
 /** One field of a command's form beside the mandatory reason. */
 export interface CommandField {
@@ -15,7 +18,26 @@ export interface CommandField {
     | 'days'
     | 'clockId'
     | 'satisfied'
-    | 'score';
+    | 'score'
+    | 'route'
+    | 'procedure'
+    | 'basis'
+    | 'ground'
+    | 'goTo'
+    | 'earlier'
+    | 'successor'
+    | 'advice'
+    | 'form'
+    | 'consent'
+    | 'mediator'
+    | 'claims'
+    | 'facts'
+    | 'opinion'
+    | 'legalBasis'
+    | 'outcome'
+    | 'date'
+    | 'manner'
+    | 'receivedOn';
   readonly kind:
     | 'text'
     | 'long-text'
@@ -27,8 +49,13 @@ export interface CommandField {
     | 'running-clock'
     | 'suspended-clock'
     | 'yes-or-no'
-    | 'score';
+    | 'score'
+    | 'date'
+    | 'choice'
+    | 'ground';
   readonly required?: true;
+  /** What a choice offers. */
+  readonly options?: readonly { readonly value: string | boolean; readonly text: Text }[];
   /** Characters that the API takes. */
   readonly most?: number;
 }
@@ -37,7 +64,7 @@ const result: CommandField = { name: 'result', kind: 'long-text', most: 5_000 };
 const evidence: CommandField = { name: 'evidence', kind: 'evidence' };
 const unit: CommandField = { name: 'unit', kind: 'unit', required: true };
 
-const FIELDS: Readonly<Partial<Record<MatterCommand, readonly CommandField[]>>> = {
+const MATTER: Readonly<Partial<Record<MatterCommand, readonly CommandField[]>>> = {
   transfer: [{ name: 'to', kind: 'text', most: 200 }],
   merge: [{ name: 'into', kind: 'case', required: true }],
   assign: [unit, { name: 'person', kind: 'handler' }, { name: 'supervisingUnit', kind: 'unit' }],
@@ -59,5 +86,98 @@ const FIELDS: Readonly<Partial<Record<MatterCommand, readonly CommandField[]>>> 
   ],
 };
 
-/** What a command takes beside its reason, as the published API says. */
-export const fieldsOf = (command: string): readonly CommandField[] => FIELDS[command as MatterCommand] ?? [];
+const ROUTE_TEXTS: Readonly<Record<PetitionRoute, Text>> = {
+  ordinary: { zh: '信访程序（六）', en: 'Petition, item 6' },
+  litigation: { zh: '诉讼等司法程序（一）', en: 'The courts, item 1' },
+  arbitration: { zh: '仲裁（二）', en: 'Arbitration, item 2' },
+  'party-appeal': { zh: '党员申诉、复审（三）', en: 'Appeal of a Party member, item 3' },
+  'administrative-procedure': { zh: '行政程序（四）', en: 'Administrative procedure, item 4' },
+  'statutory-duty': { zh: '履行法定职责（五）', en: 'Statutory duty, item 5' },
+};
+const OUTCOME_TEXTS: Readonly<Record<OpinionOutcome, Text>> = {
+  supported: { zh: '予以支持', en: 'Supported' },
+  explained: { zh: '合理但缺乏依据，解释说明', en: 'Explained: reasonable, without legal basis' },
+  'not-supported': { zh: '不予支持', en: 'Not supported' },
+  upheld: { zh: '维持原意见', en: 'The earlier opinion upheld' },
+};
+const optionsOf = (texts: Readonly<Record<string, Text>>, without?: string) =>
+  Object.entries(texts)
+    .filter(([value]) => value !== without)
+    .map(([value, text]) => ({ value, text }));
+
+const procedure = { name: 'procedure', kind: 'text', most: 500 } as const;
+const basis = { name: 'basis', kind: 'text', most: 500 } as const;
+const opinion = (without?: OpinionOutcome): readonly CommandField[] => [
+  { name: 'claims', kind: 'long-text', required: true, most: 2_000 },
+  { name: 'facts', kind: 'long-text', required: true, most: 20_000 },
+  { name: 'opinion', kind: 'long-text', required: true, most: 20_000 },
+  { name: 'legalBasis', kind: 'long-text', required: true, most: 2_000 },
+  { name: 'outcome', kind: 'choice', options: optionsOf(OUTCOME_TEXTS, without) },
+  evidence,
+];
+const receivedOn: readonly CommandField[] = [{ name: 'receivedOn', kind: 'date' }];
+
+const PETITION: Readonly<Partial<Record<PetitionCommand, readonly CommandField[]>>> = {
+  assign: MATTER.assign,
+  transfer: [{ name: 'to', kind: 'text', required: true, most: 200 }],
+  'refer-dispute': [{ name: 'supervisingUnit', kind: 'unit' }],
+  accept: [{ name: 'route', kind: 'choice', options: optionsOf(ROUTE_TEXTS) }, procedure, basis],
+  refuse: [
+    { name: 'ground', kind: 'ground', required: true },
+    { name: 'goTo', kind: 'text', most: 500 },
+  ],
+  'refuse-repeat': [{ name: 'earlier', kind: 'case', required: true }],
+  recuse: [
+    { name: 'person', kind: 'text', most: 64 },
+    { name: 'successor', kind: 'text', most: 64 },
+  ],
+  redirect: [
+    { name: 'route', kind: 'choice', required: true, options: optionsOf(ROUTE_TEXTS, 'ordinary') },
+    { ...procedure, required: true },
+    { ...basis, required: true },
+  ],
+  'add-handler': [unit],
+  feedback: [result, evidence],
+  mediate: [
+    {
+      name: 'form',
+      kind: 'choice',
+      options: optionsOf({ mediation: { zh: '调解', en: 'Mediation' }, settlement: { zh: '和解', en: 'Settlement' } }),
+    },
+    {
+      name: 'consent',
+      kind: 'choice',
+      options: [
+        { value: true, text: { zh: '双方同意', en: 'Both agree to it' } },
+        { value: false, text: { zh: '有一方不同意', en: 'One of them refuses' } },
+      ],
+    },
+    { name: 'mediator', kind: 'text', most: 200 },
+    { name: 'agreement', kind: 'long-text', most: 20_000 },
+    evidence,
+  ],
+  'request-extension': MATTER['request-extension'],
+  suspend: MATTER.suspend,
+  resume: MATTER.resume,
+  supervise: [{ name: 'advice', kind: 'long-text', most: 5_000 }],
+  reply: opinion('upheld'),
+  'confirm-served': [
+    { name: 'date', kind: 'date', required: true },
+    { name: 'manner', kind: 'text', required: true, most: 100 },
+  ],
+  'request-review': receivedOn,
+  'reply-review': opinion(),
+  'request-re-review': receivedOn,
+  'reply-re-review': opinion(),
+  verify: MATTER.verify,
+  'call-back': MATTER['call-back'],
+  rate: MATTER.rate,
+};
+
+const FIELDS: Readonly<Record<string, Readonly<Partial<Record<string, readonly CommandField[]>>>>> = {
+  matter: MATTER,
+  petition: PETITION,
+};
+
+/** What a command on a case of this kind takes beside its reason, as the published API says. */
+export const fieldsOf = (kind: string, command: string): readonly CommandField[] => FIELDS[kind]?.[command] ?? [];

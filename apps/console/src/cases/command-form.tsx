@@ -49,7 +49,8 @@ export function CommandForm<Answer>(properties: CommandFormProperties<Answer>) {
   const formId = useId();
   const [form] = Form.useForm<Values>();
   const keyOf = useSubmissionKey();
-  const fields = fieldsOf(command);
+  // Only an officer, who sees all of the case, says when a letter came in.
+  const fields = fieldsOf(kind, command).filter((field) => about !== undefined || field.name !== 'receivedOn');
   const unit = Form.useWatch('unit', form) as string | undefined;
   const clockId = Form.useWatch('clockId', form) as string | undefined;
   const sending = useMutation({

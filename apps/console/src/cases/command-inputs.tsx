@@ -23,7 +23,7 @@ interface CommandInputProperties {
 
 /** The input of one field of a command. Its form item gives it id, value and onChange. */
 export function CommandInput({ field, about, unit, clockId, ...controlled }: CommandInputProperties) {
-  const { say } = useLanguage();
+  const { say, of } = useLanguage();
   const given: object = controlled;
   switch (field.kind) {
     case 'text':
@@ -46,6 +46,12 @@ export function CommandInput({ field, about, unit, clockId, ...controlled }: Com
           ]}
         />
       );
+    case 'date':
+      return <Input {...given} type="date" />;
+    case 'choice':
+      return <Radio.Group {...given} options={field.options?.map(({ value, text }) => ({ value, label: of(text) }))} />;
+    case 'ground':
+      return about && <GroundSelect {...given} about={about} />;
     case 'score':
       return <Rate {...given} />;
     case 'case':
@@ -97,6 +103,21 @@ function CaseNumberInput({ about, ...controlled }: { readonly about: CaseView; r
             </span>
           </span>
         ),
+      }))}
+    />
+  );
+}
+
+/** The grounds of refusal that the rules of the case have. */
+function GroundSelect({ about, ...controlled }: { readonly about: CaseView; readonly id?: string }) {
+  const { of } = useLanguage();
+  const { data: pack } = useRulePack(about.rulePack);
+  return (
+    <Select
+      {...controlled}
+      options={pack?.petition?.refusals.map(({ id, text, article }) => ({
+        value: id,
+        label: `${of(text)}（${article}）`,
       }))}
     />
   );

@@ -1,4 +1,4 @@
-import { commandOnward, commandText, isOver, ordinaryCourse, stageText } from './process-texts';
+import { commandOnward, commandText, isOver, ordinaryCourse, stageText, stageTextOfAny } from './process-texts';
 
 describe('ordinary course', () => {
   it('is the seven steps of a matter', () => {
@@ -22,6 +22,13 @@ describe('ordinary course', () => {
     ]);
   });
 
+  it('is three instances of a petition, from receipt to finality', () => {
+    expect(ordinaryCourse('petition')).toEqual([
+      ...['received', 'registered', 'assigned', 'handling', 'opinion', 'served'],
+      ...['review', 'review-opinion', 'review-served', 're-review', 're-review-opinion', 'concluded'],
+    ]);
+  });
+
   it('goes on by the command that a person expects first', () => {
     expect(commandOnward('matter', 'assigned')).toBe('accept');
     expect(commandOnward('matter', 'answered')).toBe('verify');
@@ -41,6 +48,12 @@ describe('texts', () => {
   it('come from the process table', () => {
     expect(stageText('matter', 'disputed')).toEqual({ zh: '权属争议', en: 'Disputed' });
     expect(commandText('matter', 'accept')).toEqual({ zh: '受理', en: 'Accept' });
+  });
+
+  it('of a stage that two kinds have are the first kind’s where the kind is not told', () => {
+    expect(stageText('petition', 'received').zh).toBe('收到');
+    expect(stageTextOfAny('received').zh).toBe('信息采集');
+    expect(stageTextOfAny('review').zh).toBe('复查');
   });
 
   it('are the bare word where the table has none', () => {

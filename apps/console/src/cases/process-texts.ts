@@ -1,4 +1,4 @@
-import type { CaseKind } from '@wangge/domain/cases/case-state';
+import type { CaseKind, CaseState } from '@wangge/domain/cases/case-state';
 import type { Process } from '@wangge/domain/cases/process';
 import { processOf } from '@wangge/domain/cases/processes';
 import type { Text } from '../language/say';
@@ -35,19 +35,22 @@ export const commandText = (kind: string, command: string): Text | undefined =>
 /** Whether the case is over at this stage. */
 export const isOver = (kind: string, stage: string): boolean => knownProcess(kind)?.stages[stage]?.final === true;
 
-/** Every stage of every kind once, in the order of the tables. */
-export const ALL_STAGES: readonly { readonly stage: string; readonly text: Text }[] = [
-  ...new Map(
-    KINDS.flatMap((kind) =>
-      Object.entries(knownProcess(kind)?.stages ?? {}).map(([stage, { text }]) => [stage, { stage, text }] as const),
-    ),
-  ).values(),
-];
+const STAGES_OF_ALL = KINDS.flatMap((kind) =>
+  Object.entries(knownProcess(kind)?.stages ?? {}).map(([stage, { text }]) => ({ stage, text })),
+);
 
-/** Where a command leads from a stage, where that does not depend on the case. */
+/** Every stage of every kind once, in the order of the tables. */
+export const ALL_STAGES: readonly { readonly stage: string; readonly text: Text }[] = STAGES_OF_ALL.filter(
+  ({ stage }, index) => STAGES_OF_ALL.findIndex((one) => one.stage === stage) === index,
+);
+
+/** A case of which nothing is known yet: a choice that depends on the case leads it where it ordinarily goes. */
+const ORDINARY = { objectedBy: [], jointHandlers: [], handledBy: [], clocks: [] } as unknown as CaseState;
+
+/** Where a command ordinarily leads from a stage. */
 function destination(process: Process, stage: string, command: string): string | undefined {
   const to = process.stages[stage]?.on[command];
-  return typeof to === 'string' ? to : undefined;
+  return typeof to === 'function' ? to(ORDINARY, {}) : to;
 }
 
 /** The command that moves a stage on in the ordinary course: the first one of its row in the table. */

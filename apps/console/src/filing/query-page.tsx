@@ -23,6 +23,7 @@ interface Asked {
 interface PublicCase {
   readonly number: string;
   readonly title: string;
+  readonly kind: string;
   readonly stage: string;
   readonly receivedAt: string;
   readonly unit: string | null;
@@ -35,7 +36,6 @@ interface PublicCase {
   readonly availableCommands: readonly string[];
 }
 
-const KIND = 'matter';
 const publicAddress = (number: string) => `/api/v1/public/petitions/${encodeURIComponent(number)}`;
 
 /** Asking for a case by its number and query code. The code stays out of the page's address. */
@@ -98,9 +98,9 @@ function FoundCase({ found, asked, again }: FoundCaseProperties) {
   const { say, of } = useLanguage();
   const { message } = App.useApp();
   const [chosen, setChosen] = useState<string>();
-  const { number, title, stage, unit, nextDeadline, mergedInto, satisfied, availableCommands } = found;
+  const { number, kind, title, stage, unit, nextDeadline, mergedInto, satisfied, availableCommands } = found;
   const nameOf = (command: string) => {
-    const text = commandText(KIND, command);
+    const text = commandText(kind, command);
     return text ? of(text) : command;
   };
   return (
@@ -108,9 +108,9 @@ function FoundCase({ found, asked, again }: FoundCaseProperties) {
       <h2>{title}</h2>
       <p className="marks">
         <span className="number">{number}</span>
-        <StageTag kind={KIND} stage={stage} />
+        <StageTag kind={kind} stage={stage} />
       </p>
-      <StageSteps kind={KIND} stage={stage} />
+      <StageSteps kind={kind} stage={stage} />
       <dl className="facts">
         <div>
           <dt>{say('case.received')}</dt>
@@ -123,7 +123,7 @@ function FoundCase({ found, asked, again }: FoundCaseProperties) {
         <div>
           <dt>{say('query.next-deadline')}</dt>
           <dd>
-            <Due dueAt={nextDeadline} over={isOver(KIND, stage)} />
+            <Due dueAt={nextDeadline} over={isOver(kind, stage)} />
           </dd>
         </div>
         {found.answer !== null && (
@@ -147,7 +147,7 @@ function FoundCase({ found, asked, again }: FoundCaseProperties) {
       </dl>
       <div className="commands">
         {availableCommands.map((command) => (
-          <Button key={command} danger={endsCase(KIND, stage, command)} onClick={() => setChosen(command)}>
+          <Button key={command} danger={endsCase(kind, stage, command)} onClick={() => setChosen(command)}>
             {nameOf(command)}
           </Button>
         ))}
@@ -156,7 +156,7 @@ function FoundCase({ found, asked, again }: FoundCaseProperties) {
         <CommandForm
           command={chosen}
           number={number}
-          kind={KIND}
+          kind={kind}
           title={title}
           send={(body, idempotencyKey) =>
             ask<PublicCase>(addressOf(`${publicAddress(number)}/${chosen}`, { code: asked.code.trim() }), {

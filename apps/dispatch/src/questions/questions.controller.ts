@@ -7,6 +7,7 @@ import {
   type LocationAnswer,
   type MatterItemsAnswer,
   type ResponsibilityAnswer,
+  type SuperiorAnswer,
   type UnitNamesAnswer,
 } from '@wangge/contracts/questions';
 import { ROLES } from '@wangge/domain/people/actor';
@@ -28,6 +29,7 @@ const dutyQuestion = z.object({
 });
 const accessQuestion = z.object({ account: code });
 const matterItemsQuestion = z.object({ after: code.optional() });
+const superiorQuestion = z.object({ unit: code });
 const unitNamesQuestion = z.object({ units: z.array(code).max(1_000) });
 
 /** Answers other services from memory. Before the first reading it answers nothing, so that the asker's default holds. */
@@ -64,6 +66,11 @@ export class QuestionsController {
   @MessagePattern(QUESTIONS.unitNames)
   unitNames(@Payload() question: unknown): UnitNamesAnswer {
     return this.read().unitNames(unitNamesQuestion.parse(question).units);
+  }
+
+  @MessagePattern(QUESTIONS.superior)
+  superior(@Payload() question: unknown): SuperiorAnswer {
+    return this.read().superior(superiorQuestion.parse(question).unit);
   }
 
   private read(): ReferenceSnapshot {

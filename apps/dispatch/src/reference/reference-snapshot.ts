@@ -11,6 +11,7 @@ import type {
   LocationQuestion,
   MatterItemsAnswer,
   ResponsibilityAnswer,
+  SuperiorAnswer,
   UnitNamesAnswer,
 } from '@wangge/contracts/questions';
 import type { DispatchDatabase } from '../database';
@@ -245,6 +246,12 @@ export class ReferenceSnapshot implements KnownReferences {
       more: following.length > ITEMS_IN_AN_ANSWER,
       ...(changedAt === undefined ? {} : { changedAt: changedAt.toISOString() }),
     };
+  }
+
+  /** The unit above a unit, both in force. */
+  superior(code: string): SuperiorAnswer {
+    const superior = this.get('unit', code)?.superior;
+    return superior !== undefined && this.has('unit', superior) ? { superior } : {};
   }
 
   unitNames(codes: readonly string[]): UnitNamesAnswer {

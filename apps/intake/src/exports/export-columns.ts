@@ -1,4 +1,5 @@
-import { matterProcess } from '@wangge/domain/cases/matter.process';
+import type { CaseKind } from '@wangge/domain/cases/case-state';
+import { processOf } from '@wangge/domain/cases/processes';
 import { catalogueOf, type Language } from '@wangge/platform/messages/catalogue';
 import type { CaseRow } from '../lists/list-petitions';
 
@@ -35,17 +36,15 @@ const local = (at: Date | null): string =>
 const withoutNumbers = (title: string): string =>
   title.replace(/\d(?:[ -]?\d){6,}[xX]?/g, (digits) => `${digits.slice(0, 3)}****`);
 
-function stageText(stage: string, language: Language): string {
-  const stages: Readonly<Record<string, { text: Record<Language, string> }>> = matterProcess.stages;
-  return stages[stage]?.text[language] ?? stage;
-}
+const stageText = ({ kind, stage }: CaseRow, language: Language): string =>
+  processOf(kind as CaseKind).stages[stage]?.text[language] ?? stage;
 
 type Column = readonly [Parameters<typeof texts.say>[0], (row: CaseRow, language: Language) => string];
 
 const COLUMNS: readonly Column[] = [
   ['number', (row) => row.number],
   ['kind', (row, language) => texts.say(row.kind === 'petition' ? 'petition' : 'matter', language)],
-  ['stage', (row, language) => stageText(row.stage, language)],
+  ['stage', (row, language) => stageText(row, language)],
   ['title', (row) => withoutNumbers(row.title)],
   ['matterItem', (row) => row.matter_item],
   ['grid', (row) => row.grid_code],

@@ -1,5 +1,5 @@
 import type { CaseEvent } from '@wangge/contracts/events';
-import { matterProcess } from '@wangge/domain/cases/matter.process';
+import { processOf } from '@wangge/domain/cases/processes';
 
 const CLOCK_EVENTS: Readonly<Record<string, string>> = {
   warn: '即将到期',
@@ -8,10 +8,15 @@ const CLOCK_EVENTS: Readonly<Record<string, string>> = {
   replan: '到期日变动',
 };
 
+function whatHappened({ kind, command, from, stage }: CaseEvent): string {
+  // A right that runs out moves the case on; nobody is late.
+  if (command === 'expire' && from !== stage) return '期限届满';
+  return CLOCK_EVENTS[command] ?? processOf(kind).commands[command]?.text.zh ?? command;
+}
+
 /** Subject and body of a notice, in Chinese first. It names the case and the duty, never the petitioner. */
 export function noticeOf(event: CaseEvent, publicUrl: string): { subject: string; text: string } {
-  const commands: Readonly<Record<string, { text: { zh: string } }>> = matterProcess.commands;
-  const what = CLOCK_EVENTS[event.command] ?? commands[event.command]?.text.zh ?? event.command;
+  const what = whatHappened(event);
   return {
     subject: `【网格】${event.number} ${what}`,
     text: [

@@ -20,7 +20,9 @@ const event = (step: number, command: string, more: object = {}) => ({
   body: {
     number: '20261123-0000001',
     step,
+    kind: 'matter',
     command,
+    from: 'handling',
     stage: 'handling',
     matterItem: 'road-damage',
     gridCode: '410105002',

@@ -18,6 +18,18 @@ export const NOTIFIABLE = [
   'add-handler',
   'request-extension',
   'replan',
+  'approve-extension',
+  'reject-extension',
+  'agree-objection',
+  'reject-objection',
+  'refer-dispute',
+  'reply',
+  'confirm-served',
+  'request-review',
+  'reply-review',
+  'request-re-review',
+  'reply-re-review',
+  'withdraw',
 ] as const;
 
 /**

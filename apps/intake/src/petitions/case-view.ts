@@ -78,6 +78,10 @@ export function caseView(row: CaseRow, actor: Actor) {
     satisfied: state.satisfied ?? null,
     tolerated: state.tolerated ?? false,
     extensionRequest: state.extensionRequest ?? null,
+    ...(state.petition
+      ? { instance: processOf(state.kind).stages[state.stage]?.instance ?? null, petition: state.petition }
+      : {}),
+    recused: state.recused ?? [],
     reopenings: state.reopenings,
     reworks: state.reworks,
     overdue: state.overdue,

@@ -1,26 +1,16 @@
+import type { CaseKind } from '@wangge/domain/cases/case-state';
 import type { MatterCommand } from '@wangge/domain/cases/matter.process';
-import { parseDuration } from '@wangge/domain/clocks/duration';
 import { boundedText } from '@wangge/platform/http/validation';
 import { z } from 'zod';
+import { caseNumber, clockId, code, evidence, extraTime, plain, reason } from './body-fields';
+import { PETITION_BODIES } from './petition-bodies';
 
-const reason = boundedText(2_000);
-const evidence = z
-  .array(z.string().regex(/^[0-9a-f]{64}$/))
-  .max(20)
-  .optional();
-const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/i);
-const clockId = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,63}$/)
-  .optional();
-const plain = z.strictObject({ reason });
-
-/** What each command takes besides its reason (api.md): every operation on a matter has a mandatory reason. */
-export const COMMAND_BODIES: Readonly<Record<MatterCommand, z.ZodObject>> = {
+/** What each command on a matter takes besides its reason (api.md): every operation has a mandatory reason. */
+const MATTER_BODIES: Readonly<Record<MatterCommand, z.ZodObject>> = {
   register: plain,
   refuse: plain,
   transfer: z.strictObject({ reason, to: boundedText(200).optional() }),
-  merge: z.strictObject({ reason, into: z.string().regex(/^\d{8}-\d{7,12}$/) }),
+  merge: z.strictObject({ reason, into: caseNumber }),
   assign: z.strictObject({ reason, unit: code, person: code.optional(), supervisingUnit: code.optional() }),
   'withdraw-assignment': plain,
   accept: plain,
@@ -31,13 +21,7 @@ export const COMMAND_BODIES: Readonly<Record<MatterCommand, z.ZodObject>> = {
   supervise: plain,
   'request-extension': z.strictObject({
     reason,
-    days: z.union([
-      z.int().min(1).max(366),
-      z
-        .string()
-        .max(40)
-        .refine((text) => (parseDuration(text) ?? 0) > 0, 'an ISO 8601 duration'),
-    ]),
+    days: extraTime,
     clockId,
   }),
   'approve-extension': plain,
@@ -56,4 +40,11 @@ export const COMMAND_BODIES: Readonly<Record<MatterCommand, z.ZodObject>> = {
   withdraw: plain,
 };
 
-export const isCommand = (command: string): command is MatterCommand => Object.hasOwn(COMMAND_BODIES, command);
+const BODIES: Readonly<Record<CaseKind, Readonly<Record<string, z.ZodObject>>>> = {
+  matter: MATTER_BODIES,
+  petition: PETITION_BODIES,
+};
+
+/** What a command on a case of this kind takes; undefined where people have no such command. */
+export const bodyOf = (kind: CaseKind, command: string): z.ZodObject | undefined =>
+  Object.hasOwn(BODIES[kind], command) ? BODIES[kind][command] : undefined;

@@ -13,12 +13,14 @@ import { type Act, type CaseState, PETITIONER } from '@wangge/domain/cases/case-
 import { availableCommands, isFinal, refusalOf } from '@wangge/domain/cases/decide';
 import { processOf } from '@wangge/domain/cases/processes';
 import type { Actor } from '@wangge/domain/people/actor';
+import { refusedByPack } from '@wangge/domain/rule-packs/refused-by-pack';
 import { canonicalJson } from '@wangge/platform/http/canonical-json';
 import { isErrorCode, Refusal } from '@wangge/platform/http/problem';
 import type { CommandAnswer } from '@wangge/workflows/case/case-file';
 import { IntakeDatabase } from '../database';
+import { LawBook } from '../rules/law-book';
 import { caseView, type CaseRow, type CaseView } from './case-view';
-import { COMMAND_BODIES, isCommand } from './command-bodies';
+import { bodyOf } from './command-bodies';
 import { maySee } from './may-see';
 
 const UPDATE_DEADLINE_MS = 15_000;
@@ -44,6 +46,7 @@ export class CommandPetition {
   constructor(
     private readonly database: IntakeDatabase,
     private readonly temporal: Client,
+    private readonly laws: LawBook,
   ) {}
 
   async command(request: CommandRequest): Promise<CaseView> {
@@ -55,8 +58,9 @@ export class CommandPetition {
     const row = await this.read(number, commandId);
     const state = row?.state as CaseState | undefined;
     const known = actor.id === PETITIONER.id || (state && maySee(actor, state));
-    if (!row || !state || !known || !isCommand(command)) throw new Refusal('RESOURCE.NOT_FOUND');
-    const { reason, ...data } = COMMAND_BODIES[command].parse(request.body) as { reason: string };
+    const schema = state && bodyOf(state.kind, command);
+    if (!row || !state || !known || !schema) throw new Refusal('RESOURCE.NOT_FOUND');
+    const { reason, ...data } = schema.parse(request.body) as { reason: string };
     const seen = state.step;
     const act: Act = { commandId, command, actor, reason, ...(Object.keys(data).length > 0 ? { data } : {}), seen };
     if (row.earlier) return this.repeated(row, act);
@@ -64,6 +68,7 @@ export class CommandPetition {
     // A case that waits for its start may be further on in the workflow than in the record; everything else is refused here.
     if (refused && state.step > 0) throw refusal(refused.code, refused.message, state, actor);
     if (command === 'merge' && !refused) await this.mergeTarget(data as { into: string }, actor);
+    await this.refuseByRules(state, act);
     await this.update(state, act);
     return caseView((await this.read(number, commandId))!, actor);
   }
@@ -98,6 +103,22 @@ export class CommandPetition {
     return caseView(row, act.actor);
   }
 
+  /** What the case's rule pack and other cases refuse: unknown grounds, an earlier number that answered nothing to the end. */
+  private async refuseByRules(state: CaseState, act: Act): Promise<void> {
+    if (act.command === 'refuse') {
+      const { pack } = await this.laws.pinned(state.rulePack);
+      const refused = refusedByPack(pack, act);
+      if (refused) throw refusal(refused.code, refused.message, state, act.actor);
+    }
+    if (act.command === 'refuse-repeat') {
+      const number = act.data?.['earlier'] as string;
+      const row = await this.database.petition.findUnique({ where: { number }, select: { state: true } });
+      const earlier = row?.state as unknown as CaseState | undefined;
+      if (!earlier || !maySee(act.actor, earlier) || !wasAnsweredToTheEnd(earlier))
+        throw refusal('PETITION.RULE_REFUSED', `${number} did not end with a re-review`, state, act.actor);
+    }
+  }
+
   private async update(state: CaseState, act: Act): Promise<void> {
     try {
       await this.temporal.connection.withDeadline(Date.now() + UPDATE_DEADLINE_MS, () => this.send(state, act));
@@ -125,7 +146,7 @@ export class CommandPetition {
       }
     }
     // Over, or not started yet: it starts, reads the record and takes the command in one go.
-    const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOW_TYPES.handleMatter, {
+    const startWorkflowOperation = new WithStartWorkflowOperation(WORKFLOW_TYPES[state.kind], {
       workflowId,
       taskQueue: TASK_QUEUES.intake,
       args: [{ number: state.number }],
@@ -140,6 +161,10 @@ export class CommandPetition {
     >(act.command, { ...options, startWorkflowOperation });
   }
 }
+
+/** 第36条: a re-review opinion was given, and the case is over. */
+const wasAnsweredToTheEnd = ({ stage, petition }: CaseState): boolean =>
+  stage === 'concluded' && petition?.opinions.some(({ instance }) => instance === 're-review') === true;
 
 function refusal(code: ErrorCodeName, detail: string, state: CaseState, actor: Actor): Refusal {
   return new Refusal(code, {

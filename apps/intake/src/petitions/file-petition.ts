@@ -5,7 +5,9 @@ import { dayOf, formatDay, formatInstant } from '@wangge/domain/calendar/local-d
 import { startClock } from '@wangge/domain/cases/case-clocks';
 import { type CaseState, nearestDue } from '@wangge/domain/cases/case-state';
 import { processOf } from '@wangge/domain/cases/processes';
+import type { LawInForce } from '@wangge/domain/cases/transition';
 import { type Actor, holdsForGrid } from '@wangge/domain/people/actor';
+import type { RulePack } from '@wangge/domain/rule-packs/rule-pack';
 import { entryHash, GENESIS } from '@wangge/platform/audit/entry-hash';
 import { seal } from '@wangge/platform/configuration/keys';
 import { requestHash } from '@wangge/platform/http/idempotency-key';
@@ -28,8 +30,14 @@ interface Filer {
 
 type Place = Pick<CaseState, 'gridCode' | 'district' | 'selfGovernance'>;
 
-/** The rule pack of a matter: management of city components and events (数字城管) for patrols, the hotline's for everything else. */
-const packOf = (filing: Filing): string => (filing.channel === 'patrol' ? 'city-management' : 'hotline');
+/**
+ * The rule pack of a case: that of the place for petitions; of matters management of city components and events (数字城管)
+ * for patrols, the hotline's for everything else.
+ */
+function packOf(filing: Filing): string {
+  if (filing.kind === 'petition') return environment().WANGGE_PETITION_RULES;
+  return filing.channel === 'patrol' ? 'city-management' : 'hotline';
+}
 
 /**
  * Files a case: one statement, one commit (case, first audit entry, event, start request, idempotency key). It asks
@@ -49,8 +57,10 @@ export class FilePetition {
     const filedAt = Date.now();
     const bodyHash = requestHash(beside ? { filing, beside } : filing);
     const receivedAt = this.receivedAt(filing, filer.actor, filedAt);
+    const law = await this.lawAt(filing, receivedAt);
+    refuseTooManyRepresentatives(filing, law.pack);
     const place = await this.place(filing);
-    const state = await this.firstState(filing, place, receivedAt);
+    const state = await this.firstState(filing, place, receivedAt, law);
     const audit = this.firstEntry(state, filing, filer.actor, filedAt);
     try {
       await this.insert(
@@ -120,9 +130,14 @@ export class FilePetition {
     };
   }
 
-  private async firstState(filing: Filing, place: Place, receivedAt: string): Promise<CaseState> {
-    const today = formatDay(dayOf(Date.now()));
-    const [number, law] = await Promise.all([this.numbers.take(today), this.laws.inForce(packOf(filing), today)]);
+  /** A petition is under the rules in force at its receipt until it is accepted, a matter under those of its filing. */
+  private lawAt(filing: Filing, receivedAt: string): Promise<LawInForce> {
+    const from = filing.kind === 'petition' ? Date.parse(receivedAt) : Date.now();
+    return this.laws.inForce(packOf(filing), formatDay(dayOf(from)));
+  }
+
+  private async firstState(filing: Filing, place: Place, receivedAt: string, law: LawInForce): Promise<CaseState> {
+    const number = await this.numbers.take(formatDay(dayOf(Date.now())));
     const process = processOf(filing.kind);
     const clocks = (process.stages[process.first]?.clocks ?? []).flatMap((kind) =>
       startClock(kind, [], receivedAt, law),
@@ -144,6 +159,7 @@ export class FilePetition {
       reworks: 0,
       overdue: false,
       clocks,
+      ...(filing.kind === 'petition' ? { petition: { opinions: [] } } : {}),
     };
   }
 
@@ -221,7 +237,7 @@ export class FilePetition {
       JSON.stringify(event),
       currentTraceparent() ?? null,
       workflowIdOfCase(state.number),
-      WORKFLOW_TYPES.handleMatter,
+      WORKFLOW_TYPES[state.kind],
       TASK_QUEUES.intake,
       JSON.stringify([{ number: state.number }]),
       `${state.matterItem} · ${state.gridCode}`,
@@ -256,6 +272,21 @@ export class FilePetition {
       created: false,
     };
   }
+}
+
+/** Several who visit with one petition choose representatives, five at most (信访工作条例 第20条). */
+function refuseTooManyRepresentatives(filing: Filing, pack: RulePack): void {
+  const rule = pack.petition?.jointVisit;
+  if (filing.kind !== 'petition' || filing.channel !== 'visit' || !rule || filing.petitioners.length <= rule.most)
+    return;
+  throw invalid({
+    field: 'petitioners',
+    code: 'too_many_representatives',
+    message: {
+      zh: `多人走访应当推选代表，代表人数不得超过${rule.most}人（${rule.article}）`,
+      en: `several who visit choose at most ${rule.most} representatives (${rule.article})`,
+    },
+  });
 }
 
 /** Keys of one account never meet those of another, nor strangers' keys. */

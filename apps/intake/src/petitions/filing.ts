@@ -19,7 +19,7 @@ const place = z.union([
 
 /** A petition or hotline matter as it is filed (api.md). Texts are trimmed; unknown fields are refused. */
 export const filingSchema = z.strictObject({
-  kind: z.enum(['matter']),
+  kind: z.enum(['matter', 'petition']),
   matterItem: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
   title: boundedText(200),
   claims: z.array(boundedText(2_000)).max(50).default([]),

@@ -7,6 +7,7 @@ import {
   type LocationQuestion,
   type ResponsibilityAnswer,
   type ResponsibilityQuestion,
+  type SuperiorAnswer,
   type UnitNamesAnswer,
   type UnitNamesQuestion,
 } from '@wangge/contracts/questions';
@@ -25,6 +26,7 @@ export class Places {
   private readonly responsibilities = new LRUCache<string, ResponsibilityAnswer>({ max: 50_000, ttl: KNOWN_FOR_MS });
   private readonly locations = new LRUCache<string, LocationAnswer>({ max: 50_000, ttl: KNOWN_FOR_MS });
   private readonly unitNames = new LRUCache<string, string>({ max: 20_000, ttl: KNOWN_FOR_MS });
+  private readonly superiors = new LRUCache<string, SuperiorAnswer>({ max: 10_000, ttl: KNOWN_FOR_MS });
   private silentUntil = 0;
 
   constructor(private readonly questions: Questions) {}
@@ -48,6 +50,14 @@ export class Places {
     return (
       this.locations.get(key) ??
       this.remember(this.locations, key, await this.ask<LocationAnswer>(QUESTIONS.location, question))
+    );
+  }
+
+  /** The unit above a unit. Undefined while dispatch is silent. */
+  async superior(unit: string): Promise<SuperiorAnswer | undefined> {
+    return (
+      this.superiors.get(unit) ??
+      this.remember(this.superiors, unit, await this.ask<SuperiorAnswer>(QUESTIONS.superior, { unit }))
     );
   }
 

@@ -1,5 +1,6 @@
 import { type CaseState, nearestDue, PETITIONER } from '@wangge/domain/cases/case-state';
 import { availableCommands } from '@wangge/domain/cases/decide';
+import type { PetitionFile } from '@wangge/domain/cases/petition-file';
 import { processOf } from '@wangge/domain/cases/processes';
 
 /** What is told once it was verified: before, it may still be sent back as not good enough. */
@@ -17,6 +18,28 @@ export interface FoundCase {
 export const holderOf = ({ responsible, firstReceiver }: CaseState): string | undefined =>
   responsible?.unit ?? firstReceiver;
 
+/** What the law has the petitioner told: the instance, every opinion with its service, why it takes longer or is not accepted, where to go. */
+function petitionView(state: CaseState, file: PetitionFile) {
+  return {
+    instance: processOf(state.kind).stages[state.stage]?.instance ?? null,
+    route: file.route ?? null,
+    ledTo: file.ledTo ?? null,
+    opinions: file.opinions.map(({ instance, unit, givenAt, outcome, servedOn }) => ({
+      instance,
+      unit,
+      givenAt,
+      outcome: outcome ?? null,
+      servedOn: servedOn ?? null,
+    })),
+    extension: file.extension ?? null,
+    refusal: file.refusal ?? null,
+    earlier: file.earlier ?? null,
+    deadlines: state.clocks
+      .filter(({ status }) => status === 'running')
+      .map(({ kind, label, article, dueDate, provisional }) => ({ kind, label, article, dueDate, provisional })),
+  };
+}
+
 /**
  * A case in plain words for whoever filed it: where it stands, who holds it, by when, the answer, what they may do.
  * @param shown the case that this one became part of, or itself: its stage is what the petitioner wants to know
@@ -26,6 +49,7 @@ export function publicView({ state, title }: FoundCase, shown: FoundCase, unitNa
   const process = processOf(shown.state.kind);
   return {
     number: state.number,
+    kind: shown.kind,
     title,
     stage: shown.state.stage,
     stageText: process.stages[shown.state.stage]?.text ?? null,
@@ -37,6 +61,7 @@ export function publicView({ state, title }: FoundCase, shown: FoundCase, unitNa
     answer: ANSWERED.includes(shown.state.stage) ? shown.answer : null,
     mergedInto: state.mergedInto ?? null,
     satisfied: state.satisfied ?? null,
+    ...(state.petition ? petitionView(state, state.petition) : {}),
     availableCommands: availableCommands(processOf(state.kind), state, PETITIONER),
   };
 }

@@ -44,7 +44,7 @@ export class PublicController {
     return this.view(number, code);
   }
 
-  /** withdraw, urge, rate, and reopen once by right. */
+  /** withdraw, urge, rate; reopen a matter once by right; ask for the review and re-review of a petition. */
   @HttpCode(200)
   @Post(':number/:command')
   async command(

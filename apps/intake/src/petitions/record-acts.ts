@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { type CaseEvent, eventOfCommand } from '@wangge/contracts/events';
+import { dayOf, formatDay } from '@wangge/domain/calendar/local-date';
 import { type Act, type CaseState, nearestDue } from '@wangge/domain/cases/case-state';
 import { isFinal, refusalOf } from '@wangge/domain/cases/decide';
 import { processOf } from '@wangge/domain/cases/processes';
-import { CLOCK_MOMENT, type Step, transition } from '@wangge/domain/cases/transition';
+import { CLOCK_MOMENT, type LawInForce, type Step, transition } from '@wangge/domain/cases/transition';
 import { entryHash } from '@wangge/platform/audit/entry-hash';
 import { currentTraceparent } from '@wangge/platform/telemetry/tracing';
 import type { Recorded } from '@wangge/workflows/case/case-activities';
@@ -11,6 +12,7 @@ import { IntakeDatabase } from '../database';
 import { factsParameter, UPSERT_FACTS } from '../indicators/case-facts.sql';
 import { LawBook } from '../rules/law-book';
 import { Duties } from './duties';
+import { Places } from './places';
 
 /** One row of the audit trail and the event that goes with it, as statements take them. */
 export interface Entry {
@@ -56,17 +58,18 @@ export class RecordActs {
     private readonly database: IntakeDatabase,
     private readonly laws: LawBook,
     private readonly duties: Duties,
+    private readonly places: Places,
   ) {}
 
   async record(input: { state: CaseState; acts: readonly Act[]; at: string }): Promise<Recorded> {
-    const law = await this.laws.pinned(input.state.rulePack);
     const process = processOf(input.state.kind);
     const entries: Entry[] = [];
     let state = input.state;
     for (const asked of input.acts) {
-      const act = asked.command === CLOCK_MOMENT ? await this.named(state, asked) : asked;
+      const act = asked.command === CLOCK_MOMENT ? await this.named(state, asked) : await this.lookedUp(state, asked);
       // Acts after the first may have become impossible by the first; the first was let pass by the workflow.
       if (act.command !== CLOCK_MOMENT && entries.length > 0 && refusalOf(process, state, act)) continue;
+      const law = await this.lawOf(state, act.command, input.at);
       const next = transition(process, state, act, input.at, law);
       const entry = entryOf(state, next.state, next.step);
       entries.push(entry);
@@ -86,6 +89,20 @@ export class RecordActs {
     const clock = state.clocks.find((one) => one.id === act.data?.['clockId']);
     if (clock?.next?.kind !== 'escalate' || clock.next.to === undefined) return act;
     return { ...act, data: { ...act.data, ...(await this.duties.personFor(clock.next.to, state, clock.unit)) } };
+  }
+
+  /** The version that the case is pinned to; the one in force now for an act that pins it anew. */
+  private lawOf(state: CaseState, command: string, at: string): Promise<LawInForce> {
+    return processOf(state.kind).commands[command]?.pins
+      ? this.laws.inForceOrPinned(state.rulePack, formatDay(dayOf(Date.parse(at))))
+      : this.laws.pinned(state.rulePack);
+  }
+
+  /** An act that hands the case on gets the unit above the one that has it then; none while dispatch is silent. */
+  private async lookedUp(state: CaseState, act: Act): Promise<Act> {
+    const unit = processOf(state.kind).commands[act.command]?.superiorOf?.(state, act);
+    const superior = unit === undefined ? undefined : (await this.places.superior(unit))?.superior;
+    return superior === undefined ? act : { ...act, found: { superior } };
   }
 
   private async write(

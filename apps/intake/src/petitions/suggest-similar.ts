@@ -8,7 +8,7 @@ import { Prisma } from '../generated/prisma/client';
 import { ListDatabase } from '../lists/list-database';
 import { maySee } from './may-see';
 
-/** Two filings of one kind in one place within so many days may be the same matter. */
+/** Two filings of one kind in one place within so many days may be the same matter; a petition also one that was concluded long ago (第36条). */
 const DAYS = 30;
 const SHOWN = 20;
 /** From so many on a matter counts as repeated in its grid. */
@@ -38,7 +38,8 @@ export class SuggestSimilar {
       this.database.$queryRaw<Row[]>`
         select number, title, stage, state, received_at from petition
         where matter_item = ${state.matterItem} and grid_code = ${state.gridCode} and number <> ${state.number} and stage <> 'merged'
-          and received_at between ${received}::timestamptz - make_interval(days => ${DAYS}::int) and ${received}::timestamptz + make_interval(days => ${DAYS}::int)
+          and (received_at between ${received}::timestamptz - make_interval(days => ${DAYS}::int) and ${received}::timestamptz + make_interval(days => ${DAYS}::int)
+            or (${state.kind} = 'petition' and kind = 'petition' and stage = 'concluded'))
         order by received_at desc limit ${SHOWN}`,
       this.database.$queryRaw<{ repeated: number }[]>`
         select count(*)::int as repeated from petition where matter_item = ${state.matterItem} and grid_code = ${state.gridCode}

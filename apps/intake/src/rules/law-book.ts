@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Calendar, CalendarYear } from '@wangge/domain/calendar/calendar';
 import type { LawInForce } from '@wangge/domain/cases/transition';
+import { packInForce } from '@wangge/domain/rule-packs/find-pack';
 import type { RulePack } from '@wangge/domain/rule-packs/rule-pack';
 import { IntakeDatabase } from '../database';
 
@@ -23,14 +24,20 @@ export class LawBook {
 
   constructor(private readonly database: IntakeDatabase) {}
 
-  /** The version in force on a date, the highest where several are. @throws when the pack has none */
+  /** The version in force on a date, for a date before all of them the first one. @throws when the pack has none */
   async inForce(id: string, date: string): Promise<LawInForce> {
     const { packs, calendar } = await this.read();
-    const pack = packs
-      .filter((one) => one.id === id && one.validFrom <= date && (one.validTo === undefined || date <= one.validTo))
-      .at(-1);
+    const first = packs.find((one) => one.id === id);
+    const pack = packInForce(packs, id, date) ?? (first && date < first.validFrom ? first : undefined);
     if (!pack) throw new Error(`no version of ${id} is in force on ${date}`);
     return { pack, calendar };
+  }
+
+  /** The version in force on the date on which a case is pinned anew; the one that it has where none is. */
+  async inForceOrPinned(pinned: { id: string; version: number }, date: string): Promise<LawInForce> {
+    const { packs, calendar } = await this.read();
+    const pack = packInForce(packs, pinned.id, date);
+    return pack ? { pack, calendar } : this.pinned(pinned);
   }
 
   /** The version that a case is pinned to, with the calendar of today. */

@@ -1,6 +1,7 @@
 import type { RungTarget } from '../clocks/clock-rule';
 import type { ExactUnit } from '../clocks/measures';
 import type { Actor } from '../people/actor';
+import type { PetitionFile } from './petition-file';
 
 export type CaseKind = 'petition' | 'matter';
 
@@ -63,11 +64,11 @@ export interface ClockState {
   readonly next?: ClockMoment;
 }
 
-/** A co-handling unit (联办) with its own part of the case. */
+/** A co-handling unit (联办) with its own part of the case; `reviewed` is one whose opinion was taken to the organ above it. */
 export interface JointHandler {
   readonly unit: string;
-  /** `unanswered` when the case ended without its answer. */
-  readonly status: 'asked' | 'answered' | 'unanswered';
+  /** `unanswered` when the case went on without its answer. */
+  readonly status: 'asked' | 'answered' | 'unanswered' | 'reviewed';
 }
 
 /** Everything a running case decides by. It is small, it travels whole, and the row in PostgreSQL holds the same. */
@@ -85,7 +86,7 @@ export interface CaseState {
   /** Hash (hex) of the latest entry of the audit trail, which the next entry is chained to. */
   readonly auditHash: string;
   readonly responsible?: { readonly unit: string; readonly person?: string };
-  /** The unit that decides a dispute about responsibility. */
+  /** The unit that decides a dispute about responsibility; for a petition the organ one level above who holds it. */
   readonly supervisingUnit?: string;
   /** First receiver (首接负责): stays responsible until another has accepted. */
   readonly firstReceiver?: string;
@@ -94,6 +95,10 @@ export interface CaseState {
   readonly handledBy: readonly string[];
   /** Units that sent the case back; none may send it back again. */
   readonly objectedBy: readonly string[];
+  /** Accounts that withdrew for an interest of their own (回避); they do nothing more on the case. */
+  readonly recused?: readonly string[];
+  /** What a petition has besides what every case has. */
+  readonly petition?: PetitionFile;
   /** An extension asked for and not decided yet. */
   readonly extensionRequest?: { readonly clockId: string; readonly days: number | string; readonly by: string };
   /** The case that this one became part of (并案). */
@@ -121,6 +126,8 @@ export interface Act {
   readonly reason: string;
   /** What the command needs besides the reason, valid by the command's schema. */
   readonly data?: Readonly<Record<string, unknown>>;
+  /** What the record looked up for the act: the unit above the one that gets the case. */
+  readonly found?: { readonly superior?: string };
   /** Step of the record that the act was decided by; a running case that is behind it reads the record first. */
   readonly seen?: number;
 }

@@ -4,6 +4,7 @@ import type { CommandRule, Process, Refused, Relation, StageRule } from './proce
 
 /** Whether the actor stands in this relation to the case. */
 export function hasRelation(relation: Relation, state: CaseState, actor: Actor): boolean {
+  if (state.recused?.includes(actor.id)) return false;
   switch (relation) {
     case 'system':
       return actor.id === SYSTEM.id;
@@ -16,7 +17,9 @@ export function hasRelation(relation: Relation, state: CaseState, actor: Actor):
     case 'handler':
       return holdsForUnit(actor, 'unit-handler', state.responsible?.unit);
     case 'joint-handler':
-      return state.jointHandlers.some((handler) => holdsForUnit(actor, 'unit-handler', handler.unit));
+      return state.jointHandlers.some(
+        ({ unit, status }) => status !== 'reviewed' && holdsForUnit(actor, 'unit-handler', unit),
+      );
     case 'head':
       return holdsForUnit(actor, 'unit-head', state.responsible?.unit);
     case 'supervisor':
@@ -24,6 +27,10 @@ export function hasRelation(relation: Relation, state: CaseState, actor: Actor):
         holdsForUnit(actor, 'unit-head', state.supervisingUnit) ||
         holdsForGrid(actor, 'petition-officer', state.gridCode)
       );
+    case 'superior':
+      return state.supervisingUnit === undefined
+        ? holdsForGrid(actor, 'petition-officer', state.gridCode)
+        : holdsForUnit(actor, 'unit-head', state.supervisingUnit);
   }
 }
 
@@ -47,10 +54,16 @@ export function refusalOf(process: Process, state: CaseState, act: Act): Refused
 }
 
 /** The stage that a possible act leads to. */
-export function destinationOf(process: Process, state: CaseState, command: string): string {
+export function destinationOf(process: Process, state: CaseState, command: string, data?: Act['data']): string {
   const to = stageOf(process, state).on[command];
   if (to === undefined) throw new Error(`${command} leads nowhere from ${state.stage}`);
-  return typeof to === 'function' ? to(state) : to;
+  return typeof to === 'function' ? to(state, { ...(data ? { data } : {}) }) : to;
+}
+
+/** The stage that the expiry of a clock leads to; the one the case is in where it leads nowhere. */
+export function expiryOf(process: Process, state: CaseState, clock: string): string {
+  const to = stageOf(process, state).expiry?.[clock] ?? state.stage;
+  return typeof to === 'function' ? to(state, {}) : to;
 }
 
 /** The commands that the server would accept from this person now, in the order of the table. */

@@ -1,9 +1,30 @@
-import { DAY_MS } from '../calendar/local-date';
-import { parseDuration } from '../clocks/duration';
-import { exactAmount } from '../clocks/measures';
-import { type Actor, holdsForUnit } from '../people/actor';
-import { type Act, type CaseState, PETITIONER } from './case-state';
-import type { Process, Refused } from './process';
+import { type CaseState, PETITIONER } from './case-state';
+import type { Process } from './process';
+import {
+  addHandler,
+  answerJointly,
+  approveExtension,
+  callBack,
+  handlesFor,
+  mediate,
+  notByWhoHandled,
+  object,
+  rate,
+  rejectExtension,
+  reopen,
+  requestExtension,
+  resume,
+  rework,
+  ruleRefused,
+  supervise,
+  suspend,
+  text,
+  urge,
+  verify,
+  withdraw,
+  withdrawAssignment,
+  withHandler,
+} from './shared-commands';
 
 export type MatterStage =
   | 'received'
@@ -48,45 +69,9 @@ export type MatterCommand =
   | 'reopen'
   | 'withdraw';
 
-const ruleRefused = (message: string): Refused => ({ code: 'PETITION.RULE_REFUSED', message });
-const text = (act: Act, field: string): string | undefined => act.data?.[field] as string | undefined;
-const withHandler = (state: CaseState, act: Act): Partial<CaseState> => ({
-  handledBy: [...new Set([...state.handledBy, act.actor.id])],
-});
-const runningClocks = (state: CaseState) =>
-  state.clocks.filter((clock) => clock.status === 'running' || clock.status === 'suspended');
-
-/** Whether the actor handles for this unit. */
-const handlesFor = (actor: Actor, unit: string | undefined): boolean => holdsForUnit(actor, 'unit-handler', unit);
-
-/**
- * The clock that a command names. Where it names none: the stage's own, or the one of the co-handling unit that asks.
- * A co-handling unit reaches no clock but its own.
- */
-export function clockMeant(state: CaseState, act: Pick<Act, 'data' | 'actor'>, status: 'running' | 'suspended') {
-  const named = act.data?.['clockId'] as string | undefined;
-  const candidates = runningClocks(state).filter((clock) => clock.status === status);
-  const joint = candidates.filter((clock) => clock.unit !== undefined && handlesFor(act.actor, clock.unit));
-  const isJointOnly = !handlesFor(act.actor, state.responsible?.unit) && handlesForJoint(state, act.actor);
-  if (named === undefined) return (isJointOnly ? undefined : candidates.find((clock) => !clock.unit)) ?? joint[0];
-  return (isJointOnly ? joint : candidates).find((clock) => clock.id === named);
-}
-
-const handlesForJoint = (state: CaseState, actor: Actor): boolean =>
-  state.jointHandlers.some((handler) => handlesFor(actor, handler.unit));
-
 /** 首接负责: where a unit gives the case back, it is again with the unit that received it first. */
 const backToFirstReceiver = (state: CaseState): CaseState['responsible'] =>
   state.firstReceiver === undefined ? undefined : { unit: state.firstReceiver };
-
-/** Length of an extension in milliseconds: days, or an ISO 8601 duration. */
-const lengthOf = (days: unknown): number | undefined =>
-  typeof days === 'number' ? days * DAY_MS : typeof days === 'string' ? parseDuration(days) : undefined;
-
-const notByWhoHandled = (state: CaseState, act: Act): Refused | undefined =>
-  state.handledBy.includes(act.actor.id)
-    ? { code: 'PETITION.SAME_HANDLER', message: `${act.actor.id} handled this case and does not judge it` }
-    : undefined;
 
 /**
  * A hotline or city-management matter, the seven steps of 数字城管:
@@ -192,6 +177,7 @@ export const matterProcess: Process<MatterStage, MatterCommand> = {
       clocks: [],
       on: { 'call-back': 'closed', rate: 'closed', tolerate: 'closed', reopen: 'registered' },
       final: true,
+      fulfils: true,
     },
     refused: { text: { zh: '不予受理', en: 'Refused' }, clocks: [], on: {}, final: true },
     transferred: { text: { zh: '转送', en: 'Transferred' }, clocks: [], on: {}, final: true },
@@ -229,8 +215,7 @@ export const matterProcess: Process<MatterStage, MatterCommand> = {
       }),
     },
     'withdraw-assignment': {
-      text: { zh: '撤回派遣', en: 'Withdraw the assignment' },
-      by: ['officer'],
+      ...withdrawAssignment,
       effect: (state) => ({
         responsible: state.firstReceiver === state.responsible?.unit ? undefined : backToFirstReceiver(state),
       }),
@@ -244,114 +229,28 @@ export const matterProcess: Process<MatterStage, MatterCommand> = {
       }),
     },
     object: {
-      text: { zh: '退回', en: 'Send back' },
-      by: ['handler', 'head'],
-      refuse: (state) => {
-        const unit = state.responsible!.unit;
-        if (state.objectedBy.includes(unit)) return ruleRefused(`${unit} sent this case back before`);
-        const limit = state.clocks.findLast((clock) => clock.kind === 'objection');
-        return limit && (limit.expired || limit.status === 'missed')
-          ? ruleRefused('the time to send the case back is over')
-          : undefined;
-      },
-      effect: (state) => ({
-        objectedBy: [...state.objectedBy, state.responsible!.unit],
-        responsible: backToFirstReceiver(state),
-      }),
+      ...object,
+      effect: (state, act, at) => ({ ...object.effect?.(state, act, at), responsible: backToFirstReceiver(state) }),
     },
-    'add-handler': {
-      text: { zh: '联办', en: 'Add a co-handling unit' },
-      by: ['officer', 'head'],
-      refuse: (state, act) => {
-        const unit = text(act, 'unit');
-        if (unit === undefined) return undefined;
-        return unit === state.responsible?.unit ||
-          state.jointHandlers.some((handler) => handler.unit === unit && handler.status === 'asked')
-          ? ruleRefused(`${unit} handles this case already`)
-          : undefined;
-      },
-      // A unit that answered may be asked once more.
-      effect: (state, act) => ({
-        jointHandlers: [
-          ...state.jointHandlers.filter((handler) => handler.unit !== text(act, 'unit')),
-          { unit: text(act, 'unit')!, status: 'asked' },
-        ],
-      }),
-    },
+    'add-handler': addHandler,
     reply: {
       text: { zh: '联办回复', en: 'Answer as co-handling unit' },
       by: ['joint-handler'],
+      clock: 'answer',
       refuse: (state, act) =>
         state.jointHandlers.some((handler) => handler.status === 'asked' && handlesFor(act.actor, handler.unit))
           ? undefined
           : ruleRefused('the co-handling unit answered already'),
-      effect: (state, act) => ({
-        ...withHandler(state, act),
-        jointHandlers: state.jointHandlers.map((handler) =>
-          handlesFor(act.actor, handler.unit) ? { ...handler, status: 'answered' as const } : handler,
-        ),
-      }),
+      effect: answerJointly,
     },
-    urge: { text: { zh: '催办', en: 'Urge' }, by: ['officer', 'head', 'petitioner'] },
-    supervise: { text: { zh: '督办', en: 'Supervise' }, by: ['officer', 'supervisor'] },
-    'request-extension': {
-      text: { zh: '申请延期', en: 'Ask for an extension' },
-      by: ['handler', 'joint-handler'],
-      refuse: (state, act) => {
-        if (state.extensionRequest) return ruleRefused('an extension is asked for already');
-        const clock = clockMeant(state, act, 'running');
-        if (!clock) return ruleRefused('no such clock runs');
-        if (clock.extensionDays !== 0) return ruleRefused('the clock was extended before');
-        const days = act.data?.['days'];
-        if (typeof days === 'string' && (!clock.counts || exactAmount(clock.counts, days) === undefined))
-          return ruleRefused('the clock does not count in such durations');
-        const asked = lengthOf(days);
-        return asked !== undefined && clock.extensionMax !== undefined && asked > lengthOf(clock.extensionMax)!
-          ? ruleRefused(`at most ${clock.extensionMax} may be added`)
-          : undefined;
-      },
-      effect: (state, act) => ({
-        extensionRequest: {
-          clockId: clockMeant(state, act, 'running')!.id,
-          days: act.data?.['days'] as number | string,
-          by: act.actor.id,
-        },
-      }),
-    },
-    'approve-extension': {
-      text: { zh: '批准延期', en: 'Approve the extension' },
-      by: ['head', 'officer'],
-      refuse: (state, act) => {
-        if (!state.extensionRequest) return ruleRefused('no extension is asked for');
-        return state.extensionRequest.by === act.actor.id
-          ? ruleRefused('an extension is decided by another person than who asked')
-          : undefined;
-      },
-      effect: () => ({ extensionRequest: undefined }),
-    },
-    'reject-extension': {
-      text: { zh: '拒绝延期', en: 'Reject the extension' },
-      by: ['head', 'officer'],
-      refuse: (state, act) => {
-        if (!state.extensionRequest) return ruleRefused('no extension is asked for');
-        return state.extensionRequest.by === act.actor.id
-          ? ruleRefused('an extension is decided by another person than who asked')
-          : undefined;
-      },
-      effect: () => ({ extensionRequest: undefined }),
-    },
-    suspend: {
-      text: { zh: '挂账', en: 'Suspend a clock' },
-      by: ['officer', 'head'],
-      refuse: (state, act) => (clockMeant(state, act, 'running') ? undefined : ruleRefused('no such clock runs')),
-    },
-    resume: {
-      text: { zh: '恢复', en: 'Resume a clock' },
-      by: ['officer', 'head'],
-      refuse: (state, act) =>
-        clockMeant(state, act, 'suspended') ? undefined : ruleRefused('no such clock is suspended'),
-    },
-    mediate: { text: { zh: '调解', en: 'Mediate' }, by: ['handler', 'officer'] },
+    urge,
+    supervise,
+    'request-extension': { ...requestExtension, by: ['handler', 'joint-handler'] },
+    'approve-extension': approveExtension,
+    'reject-extension': rejectExtension,
+    suspend,
+    resume,
+    mediate,
     tolerate: {
       text: { zh: '容错', en: 'Tolerate' },
       by: ['officer', 'supervisor'],
@@ -359,41 +258,23 @@ export const matterProcess: Process<MatterStage, MatterCommand> = {
       effect: () => ({ tolerated: true }),
     },
     feedback: { text: { zh: '处理反馈', en: 'Give feedback' }, by: ['handler'], effect: withHandler },
-    verify: { text: { zh: '核查', en: 'Verify' }, by: ['officer', 'grid-worker'], refuse: notByWhoHandled },
-    rework: {
-      text: { zh: '返工', en: 'Order rework' },
-      by: ['officer', 'grid-worker'],
-      refuse: notByWhoHandled,
-      effect: (state) => ({ reworks: state.reworks + 1 }),
-    },
-    'call-back': {
-      text: { zh: '回访', en: 'Call back' },
-      by: ['officer', 'grid-worker'],
-      effect: (_, act) =>
-        act.data?.['satisfied'] === undefined ? {} : { satisfied: act.data['satisfied'] as boolean },
-    },
-    rate: {
-      text: { zh: '评价', en: 'Rate' },
-      by: ['petitioner'],
-      effect: (_, act) => ({ satisfied: act.data?.['satisfied'] as boolean }),
-    },
+    verify,
+    rework,
+    'call-back': callBack,
+    rate,
     close: { text: { zh: '结案', en: 'Close' }, by: ['officer'] },
     reopen: {
-      text: { zh: '重开', en: 'Reopen' },
-      by: ['officer', 'petitioner'],
-      refuse: (state, act) => {
-        if (state.reopenings > 0) return ruleRefused('a case is reopened once');
-        return act.actor.id === PETITIONER.id && state.satisfied === true
+      ...reopen,
+      refuse: (state, act) =>
+        act.actor.id === PETITIONER.id && state.satisfied === true
           ? ruleRefused('whoever was satisfied has no right to have it reopened')
-          : undefined;
-      },
+          : reopen.refuse?.(state, act),
       // The unit that handled it stays responsible until another accepts.
-      effect: (state) => ({
-        reopenings: state.reopenings + 1,
+      effect: (state, act, at) => ({
+        ...reopen.effect?.(state, act, at),
         responsible: { unit: state.responsible!.unit },
-        satisfied: undefined,
       }),
     },
-    withdraw: { text: { zh: '撤回', en: 'Withdraw' }, by: ['petitioner', 'officer'] },
+    withdraw,
   },
 };

@@ -1,13 +1,14 @@
 import type { CaseKind } from './case-state';
 import { matterProcess } from './matter.process';
+import { petitionProcess } from './petition.process';
 import type { Process } from './process';
 
-/** The process of each kind of case. Petitions get theirs with their law. */
-const PROCESSES: Partial<Record<CaseKind, Process>> = { matter: matterProcess };
+/** The process of each kind of case. */
+export const PROCESSES: Readonly<Record<CaseKind, Process>> = { matter: matterProcess, petition: petitionProcess };
 
 /** @throws when the kind has no process. */
 export function processOf(kind: CaseKind): Process {
-  const process = PROCESSES[kind];
+  const process = PROCESSES[kind] as Process | undefined;
   if (!process) throw new Error(`no process for ${kind}`);
   return process;
 }

@@ -1,13 +1,13 @@
 import type { Calendar } from '../calendar/calendar';
 import { addDuration } from '../clocks/duration';
 import { holdsForUnit } from '../people/actor';
-import type { RulePack } from '../rule-packs/rule-pack';
+import { type RulePack, clockOf } from '../rule-packs/rule-pack';
 import { type Act, type CaseState, type ClockState, nearestDue } from './case-state';
 import { replan } from './replan';
 import { endClock, extendClock, fireMoment, resumeClock, startClock, suspendClock } from './case-clocks';
-import { destinationOf } from './decide';
-import { clockMeant } from './matter.process';
-import type { Process } from './process';
+import { destinationOf, expiryOf } from './decide';
+import type { CommandRule, Process, StageRule } from './process';
+import { clockMeant } from './shared-commands';
 
 /** What dates and limits are computed with: the case's pinned pack and the calendar in force. */
 export interface LawInForce {
@@ -29,13 +29,14 @@ export interface Step {
   readonly actor: string;
   readonly reason: string;
   readonly data?: Readonly<Record<string, unknown>>;
+  /** What the record looked up for the act. */
+  readonly found?: Act['found'];
   readonly at: string;
 }
 
-const stagesClocks = (process: Process, stage: string): readonly string[] => process.stages[stage]?.clocks ?? [];
-
-function withClocks(
-  process: Process,
+/** What a command does to clocks by itself, whatever the stage that it leads to. */
+function clocksOfCommand(
+  rule: CommandRule,
   before: CaseState,
   changed: CaseState,
   act: Act,
@@ -43,48 +44,63 @@ function withClocks(
   law: LawInForce,
 ): readonly ClockState[] {
   const replace = (clock: ClockState) => changed.clocks.map((other) => (other.id === clock.id ? clock : other));
-  switch (act.command) {
+  switch (rule.clock) {
     case 'suspend':
       return replace(suspendClock(clockMeant(before, act, 'running')!, { at, reason: act.reason, by: act.actor.id }));
     case 'resume':
       return replace(resumeClock(clockMeant(before, act, 'suspended')!, at, law));
-    case 'approve-extension':
-      return before.extensionRequest
-        ? replace(
-            extendClock(
-              before.clocks.find((clock) => clock.id === before.extensionRequest!.clockId)!,
-              before.extensionRequest.days,
-              law,
-            ),
-          )
-        : changed.clocks;
-    case 'add-handler':
+    case 'extend': {
+      const { clockId, days } = before.extensionRequest!;
+      return replace(
+        extendClock(
+          before.clocks.find((clock) => clock.id === clockId)!,
+          days,
+          law,
+        ),
+      );
+    }
+    case 'join':
       return [
         ...changed.clocks,
         ...startClock('joint-handling', changed.clocks, at, law, act.data?.['unit'] as string),
       ];
-    case 'reply':
+    case 'answer':
       return changed.clocks.map((clock) =>
         holdsForUnit(act.actor, 'unit-handler', clock.unit) ? endClock(clock, at, 'done') : clock,
       );
+    case undefined:
+      return changed.clocks;
   }
-  const wanted = stagesClocks(process, changed.stage);
-  const entered = before.stage !== changed.stage;
-  if (!entered) return changed.clocks;
-  const { final } = process.stages[changed.stage]!;
-  const how = final && changed.stage !== 'closed' ? 'cancelled' : 'done';
-  const kept = changed.clocks.map((clock) => {
-    // A co-handling unit's clock is its own: it runs until the unit answers, or until the case is over without it.
-    if (clock.unit !== undefined) return final ? endUnanswered(clock, at, how) : clock;
-    return wanted.includes(clock.kind) ? clock : endClock(clock, at, how);
-  });
-  const running = new Set(kept.filter(isOpen).map((clock) => clock.kind));
-  return wanted
-    .filter((kind) => !running.has(kind))
-    .reduce<readonly ClockState[]>((clocks, kind) => [...clocks, ...startClock(kind, clocks, at, law)], kept);
 }
 
 const isOpen = (clock: ClockState): boolean => clock.status === 'running' || clock.status === 'suspended';
+
+/** Whether nobody waits for answers of co-handling units any more. */
+const endsJointHandling = (stage: StageRule<string, string>): boolean =>
+  stage.final === true || stage.endsJointHandling === true;
+
+/** The case in its new stage: clocks that the stage does not have end, those that it has besides start. */
+function entered(process: Process, from: string, moved: CaseState, at: string, law: LawInForce): CaseState {
+  const stage = process.stages[moved.stage]!;
+  if (from === moved.stage) return moved;
+  const changed: CaseState = { ...moved, ...stage.enter?.(moved) };
+  const how = (clock: ClockState) =>
+    (stage.final && !stage.fulfils) || (clock.expired && process.rights?.includes(clock.kind)) ? 'cancelled' : 'done';
+  const kept = changed.clocks.map((clock) => {
+    // A co-handling unit's clock is its own: it runs until the unit answers, or until the case goes on without it.
+    if (clock.unit !== undefined) return endsJointHandling(stage) ? endUnanswered(clock, at, how(clock)) : clock;
+    return stage.clocks.includes(clock.kind) ? clock : endClock(clock, at, how(clock));
+  });
+  const running = new Set(kept.filter(isOpen).map((clock) => clock.kind));
+  const startOf = (kind: string) => process.starts?.[clockOf(law.pack, kind)?.startsOn ?? '']?.(changed) ?? at;
+  const clocks = stage.clocks
+    .filter((kind) => !running.has(kind))
+    .reduce<readonly ClockState[]>(
+      (started, kind) => [...started, ...startClock(kind, started, startOf(kind), law)],
+      kept,
+    );
+  return { ...changed, clocks };
+}
 
 /** What was owed and never came was missed when its time was over, and is let go when it was not. */
 const endUnanswered = (clock: ClockState, at: string, how: 'done' | 'cancelled'): ClockState => {
@@ -99,7 +115,7 @@ function settled(process: Process, state: CaseState): CaseState {
   return {
     ...rest,
     ...(extensionRequest && asked && isOpen(asked) ? { extensionRequest } : {}),
-    jointHandlers: process.stages[state.stage]?.final
+    jointHandlers: endsJointHandling(process.stages[state.stage]!)
       ? state.jointHandlers.map((one) => (one.status === 'asked' ? { ...one, status: 'unanswered' as const } : one))
       : state.jointHandlers,
   };
@@ -117,13 +133,19 @@ export function transition(
   at: string,
   law: LawInForce,
 ): { state: CaseState; step: Step } {
-  if (act.command === CLOCK_MOMENT) return clockMoment(state, act, at, law);
+  if (act.command === CLOCK_MOMENT) return clockMoment(process, state, act, at, law);
   const rule = process.commands[act.command]!;
-  const to = destinationOf(process, state, act.command);
-  const changed: CaseState = { ...state, ...rule.effect?.(state, act, at), stage: to, step: state.step + 1 };
-  const clocks = withClocks(process, state, changed, act, at, law);
+  const to = destinationOf(process, state, act.command, act.data);
+  const changed: CaseState = {
+    ...state,
+    ...rule.effect?.(state, act, at),
+    ...(rule.pins ? { rulePack: { id: law.pack.id, version: law.pack.version } } : {}),
+    stage: to,
+    step: state.step + 1,
+  };
+  const clocks = clocksOfCommand(rule, state, changed, act, at, law);
   return {
-    state: settled(process, { ...changed, clocks }),
+    state: settled(process, entered(process, state.stage, { ...changed, clocks }, at, law)),
     step: {
       step: changed.step,
       commandId: act.commandId,
@@ -133,6 +155,7 @@ export function transition(
       actor: act.actor.id,
       reason: act.reason,
       ...(act.data ? { data: act.data } : {}),
+      ...(act.found ? { found: act.found } : {}),
       at,
     },
   };
@@ -142,7 +165,13 @@ export function transition(
  * A clock's moment comes. Where the law that is published by now puts it later than the timer that brought it knew, it does not:
  * the case is planned anew instead.
  */
-function clockMoment(state: CaseState, act: Act, at: string, law: LawInForce): { state: CaseState; step: Step } {
+function clockMoment(
+  process: Process,
+  state: CaseState,
+  act: Act,
+  at: string,
+  law: LawInForce,
+): { state: CaseState; step: Step } {
   const clock = state.clocks.find((one) => one.id === act.data?.['clockId'])!;
   const moment = clock.next!;
   const replanned = replan(state, {
@@ -153,15 +182,23 @@ function clockMoment(state: CaseState, act: Act, at: string, law: LawInForce): {
   });
   const next = replanned?.state.clocks.find((one) => one.id === clock.id)?.next;
   if (replanned && (!next || (next.at !== moment.at && Date.parse(next.at) > Date.parse(at)))) return replanned;
-  const clocks = state.clocks.map((one) => (one.id === clock.id ? fireMoment(clock, law) : one));
+  const isDuty = !process.rights?.includes(clock.kind);
+  const to = moment.kind === 'expire' ? expiryOf(process, state, clock.kind) : state.stage;
+  const fired: CaseState = {
+    ...state,
+    clocks: state.clocks.map((one) => (one.id === clock.id ? fireMoment(clock, law) : one)),
+    stage: to,
+    step: state.step + 1,
+    overdue: state.overdue || (isDuty && moment.kind !== 'warn'),
+  };
   return {
-    state: { ...state, clocks, step: state.step + 1, overdue: state.overdue || moment.kind !== 'warn' },
+    state: settled(process, entered(process, state.stage, fired, at, law)),
     step: {
       step: state.step + 1,
       commandId: act.commandId,
       command: moment.kind,
       from: state.stage,
-      to: state.stage,
+      to,
       actor: act.actor.id,
       reason: act.reason,
       data: {

@@ -41,17 +41,32 @@ export interface Duty {
 const NOTHING: Duty = { inTime: null, dueAt: null };
 
 /** Rights of others and duties of others: that they run out is not held against who holds the case. */
-const NOT_THE_HOLDERS: readonly string[] = ['objection', 'joint-handling', 'callback'];
-const TAKEN_STAGES: readonly string[] = ['handling', 'answered', 'verified', 'closed'];
-const HANDLED_STAGES: readonly string[] = ['answered', 'verified', 'closed'];
+const NOT_THE_HOLDERS: readonly string[] = [
+  'objection',
+  'joint-handling',
+  'callback',
+  'review-request',
+  're-review-request',
+];
+/** What limits the first answer of the unit: taking a matter, the written notice of a petition (信访工作条例 第23条). */
+const RESPONSES: readonly string[] = ['acceptance', 'notice'];
+/** Dealt with and over, for good. */
+const DONE_STAGES: readonly string[] = ['closed', 'concluded'];
+/** The unit's part is done; a petition may still be taken to the organ above. */
+const HANDLED_STAGES: readonly string[] = [
+  ...['answered', 'verified', 'opinion', 'served', 'review', 'review-opinion', 'review-served', 're-review'],
+  ...['re-review-opinion', 'executing', 'executed', ...DONE_STAGES],
+];
+const TAKEN_STAGES: readonly string[] = ['handling', 'own-procedure', ...HANDLED_STAGES];
 const NEVER_REGISTERED: readonly string[] = ['received', 'refused', 'merged', 'withdrawn'];
 /** Ended otherwise than by closing: whatever was due is no longer. */
-const OVER_STAGES: readonly string[] = ['refused', 'transferred', 'withdrawn', 'merged'];
+const OVER_STAGES: readonly string[] = ['refused', 'transferred', 'separated', 'withdrawn', 'merged'];
 
 export function factsOf(state: CaseState, channel: string): CaseFacts {
   const runs = (kind: string) => state.clocks.filter((clock) => clock.kind === kind);
   const held = state.responsible !== undefined;
-  const taken = runs('acceptance').at(-1);
+  const responses = state.clocks.filter((clock) => RESPONSES.includes(clock.kind));
+  const taken = responses.at(-1);
   const registration = runs('registration').at(0);
   return {
     kind: state.kind,
@@ -63,7 +78,7 @@ export function factsOf(state: CaseState, channel: string): CaseFacts {
     registered: registration
       ? registration.status === 'met' || registration.status === 'missed'
       : !NEVER_REGISTERED.includes(state.stage),
-    dispatches: Math.max(runs('acceptance').length, state.objectedBy.length + (held ? 1 : 0)),
+    dispatches: Math.max(responses.length, state.objectedBy.length + (held ? 1 : 0)),
     returnedBy: [...new Set(state.objectedBy)],
     response: dutyOf(taken ? [taken] : [], TAKEN_STAGES.includes(state.stage)),
     handling: dutyOf(
@@ -72,9 +87,9 @@ export function factsOf(state: CaseState, channel: string): CaseFacts {
       HANDLED_STAGES.includes(state.stage),
     ),
     closing: closingOf(state),
-    checked: state.reworks > 0 || state.stage === 'verified' || state.stage === 'closed',
+    checked: state.reworks > 0 || state.stage === 'verified' || DONE_STAGES.includes(state.stage),
     reworked: state.reworks > 0,
-    solved: state.reopenings > 0 ? false : state.stage === 'closed' ? true : null,
+    solved: state.reopenings > 0 ? false : DONE_STAGES.includes(state.stage) ? true : null,
     satisfied: state.satisfied ?? null,
     tolerated: state.tolerated ?? false,
   };
@@ -91,7 +106,7 @@ function closingOf(state: CaseState): Duty {
   if (OVER_STAGES.includes(state.stage)) return NOTHING;
   const duties = state.clocks.filter((clock) => !NOT_THE_HOLDERS.includes(clock.kind));
   const missed = duties.find((clock) => clock.status === 'missed');
-  if (state.stage === 'closed') return { inTime: missed === undefined, dueAt: null };
+  if (DONE_STAGES.includes(state.stage)) return { inTime: missed === undefined, dueAt: null };
   let dueAt = missed?.dueAt ?? null;
   for (const clock of duties)
     if (

@@ -1,5 +1,6 @@
 import { DEFAULT_WORKING_TIME } from '../calendar/working-time';
 import { organLadder, petitionOfficeLadder, reviewLadder } from './petition-ladders';
+import { petitionHenan2012Rules } from './petition-henan-2012-rules';
 import type { RulePack } from './rule-pack';
 
 /**
@@ -134,4 +135,5 @@ export const petitionHenan2012: RulePack = {
       onExpiry: reviewLadder,
     },
   ],
+  petition: petitionHenan2012Rules,
 };

@@ -1,5 +1,6 @@
 import { DEFAULT_WORKING_TIME } from '../calendar/working-time';
 import { organLadder, petitionOfficeLadder, reviewLadder } from './petition-ladders';
+import { petitionNationalRules } from './petition-national-rules';
 import type { RulePack } from './rule-pack';
 
 /** 信访工作条例, published on 2022-02-25, in force from 2022-05-01 (第50条). 日 are calendar days unless 工作日 is written. */
@@ -124,4 +125,5 @@ export const petitionNational: RulePack = {
       onExpiry: reviewLadder,
     },
   ],
+  petition: petitionNationalRules,
 };

@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { parseDate } from '../calendar/local-date';
 import { isWorkingTime } from '../calendar/working-time';
+import { PETITION_ROUTES } from '../cases/petition-file';
+import { PETITION_COMMANDS, PETITION_STAGES } from '../cases/petition.process';
 import { CLOCK_UNITS, RUNG_TARGETS } from '../clocks/clock-rule';
 import { parseDuration } from '../clocks/duration';
 import { exactAmount, isDays, isExact } from '../clocks/measures';
+import { ANSWERED_TO_THE_END, PETITION_NOTICES } from './petition-rules';
 
 const id = z
   .string()
@@ -74,6 +77,39 @@ const clock = z
     }
   });
 
+const cited = <Id extends z.ZodType<string>>(ids: Id) => z.strictObject({ id: ids, article: words(200), text });
+
+/** Every route has its entry, so that nobody chooses one that the rules say nothing of. */
+const petition = z.strictObject({
+  stages: z
+    .array(cited(z.enum(PETITION_STAGES)))
+    .min(1)
+    .max(100)
+    .refine(distinct, 'stages are distinct'),
+  routes: z
+    .array(cited(z.enum(PETITION_ROUTES)))
+    .length(PETITION_ROUTES.length)
+    .refine(distinct, 'routes are distinct'),
+  refusals: z
+    .array(cited(id))
+    .min(1)
+    .max(50)
+    .refine(distinct, 'grounds are distinct')
+    .refine(
+      (grounds) => grounds.some((ground) => ground.id === ANSWERED_TO_THE_END),
+      `one of the grounds is ${ANSWERED_TO_THE_END}`,
+    ),
+  decisions: z
+    .array(cited(z.enum(PETITION_COMMANDS)).extend({ by: text }))
+    .max(100)
+    .refine(distinct, 'decisions are distinct'),
+  notices: z
+    .array(cited(z.enum(PETITION_NOTICES)).extend({ contains: z.array(words(64)).min(1).max(30) }))
+    .max(50)
+    .refine(distinct, 'notices are distinct'),
+  jointVisit: z.strictObject({ most: z.int().min(1).max(50), article: words(200), text }),
+});
+
 /** A whole rule pack, as an administrator posts it. Everything is bounded; unknown fields are refused. */
 export const rulePackSchema = z
   .strictObject({
@@ -89,6 +125,7 @@ export const rulePackSchema = z
       .max(10)
       .refine(isWorkingTime, 'spans HH:MM–HH:MM in order, apart and not empty'),
     clocks: z.array(clock).min(1).max(100).refine(distinct, 'ids of clocks are distinct'),
+    petition: petition.optional(),
   })
   .refine((pack) => pack.validTo === undefined || pack.validTo >= pack.validFrom, {
     path: ['validTo'],

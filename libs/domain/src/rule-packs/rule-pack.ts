@@ -1,5 +1,6 @@
 import type { WorkingTimeSpan } from '../calendar/working-time';
 import type { ClockRule, Text } from '../clocks/clock-rule';
+import type { PetitionRules } from './petition-rules';
 
 /**
  * The time limits of one body of rules, as data. A case is pinned to the version in force at its acceptance; a change is
@@ -20,6 +21,8 @@ export interface RulePack {
   /** Working time of a working day, for `workingHour` clocks. */
   readonly workingTime: readonly WorkingTimeSpan[];
   readonly clocks: readonly ClockRule[];
+  /** What a body of petition rules says besides its time limits; a pack without it leaves that to the process. */
+  readonly petition?: PetitionRules;
 }
 
 /** The clock of a pack; undefined when it has none of that id. */

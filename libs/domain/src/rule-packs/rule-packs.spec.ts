@@ -1,3 +1,4 @@
+import { PETITION_STAGES } from '../cases/petition.process';
 import type { ClockRule } from '../clocks/clock-rule';
 import { extensionRefusal } from '../clocks/extension';
 import { ALL_PACKS } from './all-packs';
@@ -6,6 +7,8 @@ import { findPack, packInForce } from './find-pack';
 import { hotline } from './hotline';
 import { petitionHenan2012 } from './petition-henan-2012';
 import { petitionNational } from './petition-national';
+import type { PetitionRules } from './petition-rules';
+import { refusedByPack } from './refused-by-pack';
 import { type RulePack, clockOf } from './rule-pack';
 import { rulePackSchema } from './rule-pack.schema';
 
@@ -110,6 +113,94 @@ describe('the text of the statutes', () => {
       're-review-request': [30, 'calendarDay', '信访工作条例 第36条（河南省信访条例未规定复核）'],
       're-review': [30, 'calendarDay', '信访工作条例 第36条（河南省信访条例未规定复核）'],
     });
+  });
+});
+
+describe('what petition rules say besides time limits', () => {
+  const packs = [petitionNational, petitionHenan2012];
+  const entries = packs.flatMap((pack) => {
+    const { stages, routes, refusals, decisions, notices, jointVisit } = pack.petition!;
+    const all = [...stages, ...routes, ...refusals, ...decisions, ...notices, { id: 'joint-visit', ...jointVisit }];
+    return all.map((entry) => [`${pack.id} ${entry.id}`, pack, entry] as const);
+  });
+
+  it.each(entries)('%s cites an article of a statute that the pack names', (_, pack, entry) => {
+    expect(entry.article).toMatch(/^(信访工作条例|河南省信访条例) 第\d+条/);
+    expect(pack.statutes.some((name) => name.startsWith(entry.article.split(' ')[0]!))).toBe(true);
+  });
+
+  it('are the six routes of Art. 31 in its order', () => {
+    expect(petitionNational.petition!.routes.map(({ id, article }) => [id, article])).toEqual([
+      ['litigation', '信访工作条例 第31条第（一）项'],
+      ['arbitration', '信访工作条例 第31条第（二）项'],
+      ['party-appeal', '信访工作条例 第31条第（三）项'],
+      ['administrative-procedure', '信访工作条例 第31条第（四）项'],
+      ['statutory-duty', '信访工作条例 第31条第（五）项'],
+      ['ordinary', '信访工作条例 第31条第（六）项'],
+    ]);
+  });
+
+  it('are the grounds of refusal', () => {
+    const grounds = (pack: RulePack) => pack.petition!.refusals.map(({ id, article }) => [id, article]);
+    expect(grounds(petitionNational)).toEqual([
+      ['not-ours', '信访工作条例 第23条'],
+      ['litigation', '信访工作条例 第20条'],
+      ['under-way-elsewhere', '信访工作条例 第19条'],
+      ['answered-to-the-end', '信访工作条例 第36条'],
+    ]);
+    expect(grounds(petitionHenan2012)).toEqual([
+      ['not-ours', '河南省信访条例 第22条第（三）项'],
+      ['litigation', '河南省信访条例 第23条'],
+      ['under-way-elsewhere', '信访工作条例 第19条'],
+      ['answered-to-the-end', '河南省信访条例 第27条第（三）项'],
+    ]);
+  });
+
+  it.each(packs)(
+    '$id lets five represent a joint visit, asks an opinion for its four parts and knows every stage but two',
+    (pack) => {
+      const { jointVisit, notices, stages } = pack.petition!;
+      expect(jointVisit.most).toBe(5);
+      expect(notices.find(({ id }) => id === 'opinion')?.contains).toEqual([
+        'claims',
+        'facts',
+        'opinion',
+        'legalBasis',
+      ]);
+      const unspoken = PETITION_STAGES.filter((stage) => !stages.some(({ id }) => id === stage));
+      expect(unspoken).toEqual(['closed', 'withdrawn']);
+    },
+  );
+
+  it('keep who reviews apart: Henan lets the handling organ do it, the national rules only the one above', () => {
+    const reviewer = (pack: RulePack) => pack.petition!.decisions.find(({ id }) => id === 'reply-review')!.by.zh;
+    expect(reviewer(petitionNational)).toBe('原办理机关、单位的上一级机关、单位');
+    expect(reviewer(petitionHenan2012)).toBe('原承办机关或者原承办机关的上一级机关');
+  });
+
+  it.each<[string, (rules: PetitionRules) => object]>([
+    ['a route left out', (rules) => ({ routes: rules.routes.slice(1) })],
+    ['a route twice', (rules) => ({ routes: [rules.routes[0], ...rules.routes.slice(0, 5)] })],
+    ['a stage that the process does not have', (rules) => ({ stages: [{ ...rules.stages[0], id: 'limbo' }] })],
+    ['no ground for the same claim after the end', (rules) => ({ refusals: rules.refusals.slice(0, 3) })],
+    ['a decision on no command', (rules) => ({ decisions: [{ ...rules.decisions[0], id: 'pray' }] })],
+    ['a paper that says nothing', (rules) => ({ notices: [{ ...rules.notices[0], contains: [] }] })],
+    ['an entry without article', (rules) => ({ stages: [{ ...rules.stages[0], article: ' ' }] })],
+    ['a joint visit of nobody', (rules) => ({ jointVisit: { ...rules.jointVisit, most: 0 } })],
+    ['an unknown field', () => ({ colour: 'red' })],
+  ])('are refused with %s', (_, change) => {
+    const rules = petitionNational.petition!;
+    const pack = { ...petitionNational, petition: { ...rules, ...change(rules) } };
+    expect(rulePackSchema.safeParse(pack).success).toBe(false);
+  });
+
+  it('refuse a ground that they do not have, and leave other commands alone', () => {
+    const refused = (command: string, data?: Record<string, unknown>) =>
+      refusedByPack(petitionNational, { command, ...(data ? { data } : {}) })?.code;
+    expect(refused('refuse', { ground: 'not-ours' })).toBeUndefined();
+    expect(refused('refuse', { ground: 'bad-weather' })).toBe('PETITION.RULE_REFUSED');
+    expect(refused('accept', { ground: 'bad-weather' })).toBeUndefined();
+    expect(refusedByPack(hotline, { command: 'refuse', data: { ground: 'anything' } })).toBeUndefined();
   });
 });
 

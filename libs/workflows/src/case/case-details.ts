@@ -6,6 +6,7 @@ function inShanghai(instant: string): string {
   return new Date(Date.parse(instant) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
 }
 
+const INSTANCE = { handling: '一级 办理', review: '二级 复查', 're-review': '三级 复核' } as const;
 const MOMENTS = { warn: '预警', expire: '到期', escalate: '升级' } as const;
 const STATUS: Record<ClockState['status'], string> = {
   running: '计时中',
@@ -43,7 +44,19 @@ function ledger(clocks: readonly ClockState[]): string[] {
   return lines.length === 0 ? [] : ['', '**挂账台账**', ...lines];
 }
 
-/** The case in a few lines of markdown: stage, who holds it, every clock with its article, what it waits for. */
+/** Of a petition the organ above who holds it and the opinions given so far, each with its organ and the day on which the petitioner received it. */
+function instances({ petition, supervisingUnit }: CaseState): string[] {
+  if (!petition) return [];
+  return [
+    ...(supervisingUnit ? [`- 上一级: ${supervisingUnit}`] : []),
+    ...petition.opinions.map(
+      ({ instance, unit, givenAt, servedOn }) =>
+        `- ${INSTANCE[instance]}意见: ${unit} ${inShanghai(givenAt)} · ${servedOn ? `送达 ${servedOn}` : '待送达'}`,
+    ),
+  ];
+}
+
+/** The case in a few lines of markdown: stage and instance, who holds it, every clock with its article, what it waits for. */
 export function caseDetails(process: Process, state: CaseState): string {
   const stage = process.stages[state.stage];
   const holder = state.responsible
@@ -53,8 +66,10 @@ export function caseDetails(process: Process, state: CaseState): string {
   return [
     `**${stage?.text.zh ?? state.stage}** (${state.stage})${state.overdue ? ' · **逾期**' : ''}`,
     '',
+    ...(stage?.instance ? [`- 审级: ${INSTANCE[stage.instance]}`] : []),
     `- 承办: ${holder}`,
     `- 网格: ${state.gridCode} · 事项: ${state.matterItem} · 规则: ${state.rulePack.id}@${state.rulePack.version}`,
+    ...instances(state),
     ...(state.jointHandlers.length > 0
       ? [`- 联办: ${state.jointHandlers.map((one) => `${one.unit} (${one.status})`).join('、')}`]
       : []),

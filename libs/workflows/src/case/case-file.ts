@@ -10,6 +10,8 @@ import {
   sleep,
   condition,
   upsertSearchAttributes,
+  allHandlersFinished,
+  workflowInfo,
 } from '@temporalio/workflow';
 import { READ_RECORD } from '@wangge/contracts/task-queues';
 import { type Act, type CaseState, type ClockState, SYSTEM } from '@wangge/domain/cases/case-state';
@@ -173,6 +175,15 @@ export function openCaseFile(process: Process, number: string) {
     get state(): CaseState {
       return state!;
     },
-    isOver: () => isFinal(process, state!),
+    /**
+     * Commands and clocks move the case from here on. Returns when it is over, or when its history is long enough to be
+     * continued as a new one; never in the midst of a command.
+     * @returns whether the case is over
+     */
+    async untilOver(): Promise<boolean> {
+      const isOver = () => isFinal(process, state!);
+      await condition(() => (isOver() || workflowInfo().continueAsNewSuggested) && allHandlersFinished());
+      return isOver();
+    },
   };
 }

@@ -137,7 +137,7 @@ describe('kept histories of handleMatter', () => {
     ],
     [
       'a case that never goes on in a new run',
-      'matter/handle-matter.workflow.ts',
+      'case/case-file.ts',
       'workflowInfo().continueAsNewSuggested',
       'false',
       'new-run',

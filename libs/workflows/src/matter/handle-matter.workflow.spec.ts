@@ -7,7 +7,7 @@ import type { Route } from '../case/case-activities';
 import { CaseServer, codeOf, type RunningCase } from '../testing/case-on-test-server';
 import { CONTINUES_AT, DAY, HOUR, LONG_WALK, URGES, WALKS, type WalkName } from '../testing/walks';
 
-jest.setTimeout(30_000);
+jest.setTimeout(120_000);
 
 describe('handleMatter', () => {
   let server: CaseServer;

@@ -1,4 +1,4 @@
-import { allHandlersFinished, condition, continueAsNew, proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { continueAsNew, proxyActivities } from '@temporalio/workflow';
 import { SYSTEM, type Act } from '@wangge/domain/cases/case-state';
 import { processOf } from '@wangge/domain/cases/processes';
 import type { CaseActivities, Route } from '../case/case-activities';
@@ -32,8 +32,7 @@ export async function handleMatter(input: { number: string }): Promise<{ stage: 
   if (file.state.stage === 'registered' && route === null) await dispatchWhenAnswered(file);
 
   // 任务处理 处理反馈 核查结案: commands and clocks move the case from here on.
-  await condition(() => (file.isOver() || workflowInfo().continueAsNewSuggested) && allHandlersFinished());
-  if (!file.isOver()) await continueAsNew<typeof handleMatter>(input);
+  if (!(await file.untilOver())) await continueAsNew<typeof handleMatter>(input);
   return { stage: file.state.stage };
 }
 

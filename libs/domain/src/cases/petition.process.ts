@@ -1,0 +1,686 @@
+import { dayOf, formatDay, formatInstant, parseDate, startOfDay } from '../calendar/local-date';
+import { ANSWERED_TO_THE_END } from '../rule-packs/petition-rules';
+import { type Act, type CaseState, PETITIONER } from './case-state';
+import { hasRelation } from './decide';
+import {
+  type Instance,
+  type Opinion,
+  type OpinionOutcome,
+  type PetitionFile,
+  type PetitionRoute,
+  standingOpinion,
+} from './petition-file';
+import type { CommandRule, Destination, Process, Refused } from './process';
+import {
+  addHandler,
+  answerJointly,
+  approveExtension,
+  callBack,
+  clockMeant,
+  mediate,
+  notByWhoHandled,
+  object,
+  rate,
+  rejectExtension,
+  reopen,
+  requestExtension,
+  resume,
+  rework,
+  ruleRefused,
+  supervise,
+  suspend,
+  text,
+  urge,
+  verify,
+  withdraw,
+  withdrawAssignment,
+  withHandler,
+} from './shared-commands';
+
+/** Every stage of a petition, in the order in which it comes to them. */
+export const PETITION_STAGES = [
+  'received',
+  'registered',
+  'assigned',
+  'handling',
+  'opinion',
+  'served',
+  'review',
+  'review-opinion',
+  'review-served',
+  're-review',
+  're-review-opinion',
+  'executing',
+  'executed',
+  'concluded',
+  'objected',
+  'disputed',
+  'designated',
+  'own-procedure',
+  'separated',
+  'closed',
+  'refused',
+  'transferred',
+  'withdrawn',
+] as const;
+export type PetitionStage = (typeof PETITION_STAGES)[number];
+
+export const PETITION_COMMANDS = [
+  'register',
+  'locate',
+  'assign',
+  'transfer',
+  'refer-dispute',
+  'withdraw-assignment',
+  'accept',
+  'refuse',
+  'refuse-repeat',
+  'object',
+  'agree-objection',
+  'reject-objection',
+  'recuse',
+  'redirect',
+  'add-handler',
+  'feedback',
+  'mediate',
+  'request-extension',
+  'approve-extension',
+  'reject-extension',
+  'suspend',
+  'resume',
+  'urge',
+  'supervise',
+  'reply',
+  'confirm-served',
+  'request-review',
+  'reply-review',
+  'request-re-review',
+  'reply-re-review',
+  'verify',
+  'rework',
+  'call-back',
+  'rate',
+  'close',
+  'reopen',
+  'withdraw',
+] as const;
+export type PetitionCommand = (typeof PETITION_COMMANDS)[number];
+
+const fileOf = (state: CaseState): PetitionFile => state.petition ?? { opinions: [] };
+const filed = (state: CaseState, more: Partial<PetitionFile>): Partial<CaseState> => ({
+  petition: { ...fileOf(state), ...more },
+});
+const holder = (unit: string | undefined, person?: string): Partial<CaseState> => ({
+  responsible: unit === undefined ? undefined : { unit, ...(person === undefined ? {} : { person }) },
+});
+const localDate = (instant: string): string => formatDay(dayOf(Date.parse(instant)));
+
+/** 第31条: items (一) leaves the path of petitions, (二) to (五) go a procedure of their own, (六) is handled with an opinion. */
+const byRoute: Destination<PetitionStage> = (_, act) => {
+  switch (act.data?.['route'] as PetitionRoute | undefined) {
+    case undefined:
+    case 'ordinary':
+      return 'handling';
+    case 'litigation':
+      return 'separated';
+    default:
+      return 'own-procedure';
+  }
+};
+
+/** 第32条: an opinion that supports the claims is to be carried out, and that is followed up; any other one ends the case. */
+const byStandingOpinion: Destination<PetitionStage> = (state) =>
+  standingOpinion(state.petition)?.outcome === 'supported' ? 'executing' : 'concluded';
+
+/** 第23条: after the sender agreed the case is routed anew; 第24条: where two organs say so their common superior decides. */
+const byObjections: Destination<PetitionStage> = (state) => (state.objectedBy.length > 1 ? 'disputed' : 'registered');
+
+const routed = (state: CaseState, act: Act): Partial<CaseState> => {
+  const route = (act.data?.['route'] as PetitionRoute | undefined) ?? 'ordinary';
+  const ledTo =
+    route === 'ordinary'
+      ? undefined
+      : { procedure: text(act, 'procedure')!, basis: text(act, 'basis')!, reason: act.reason };
+  return filed(state, { route, ledTo });
+};
+
+const gaveOpinion = (state: CaseState, unit: string | undefined): boolean =>
+  fileOf(state).opinions.some((opinion) => opinion.unit === unit);
+
+/** 第22条, 第23条: the petition office decides before it routes a case, then the organ that received it. */
+function decidesAcceptance(state: CaseState, act: Act): Refused | undefined {
+  const relations = state.stage === 'registered' ? (['officer'] as const) : (['handler', 'head'] as const);
+  return relations.some((relation) => hasRelation(relation, state, act.actor))
+    ? undefined
+    : { code: 'PETITION.NOT_PERMITTED', message: 'whether it is accepted is decided by who has it now' };
+}
+
+const isUnderReview = (state: CaseState): boolean => state.stage === 'review' || state.stage === 're-review';
+
+/** The organ that gave an opinion stays with the case while the one above decides, and sees how it ends. */
+const keptAsReviewed = (state: CaseState, unit: string): CaseState['jointHandlers'] => [
+  ...state.jointHandlers.filter((handler) => handler.unit !== unit),
+  { unit, status: 'reviewed' },
+];
+
+/** An opinion of one instance, by the organ that holds the case; who decided before does not decide again. */
+function opinionOf(instance: Instance, words: CommandRule['text']): CommandRule {
+  return {
+    text: words,
+    by: ['handler', 'head'],
+    ...(instance === 'handling'
+      ? {}
+      : {
+          refuse: (state: CaseState, act: Act): Refused | undefined =>
+            notByWhoHandled(state, act) ??
+            (gaveOpinion(state, state.responsible?.unit)
+              ? ruleRefused('an organ does not decide the review of its own opinion')
+              : undefined),
+        }),
+    effect: (state, act, at) => {
+      const opinion: Opinion = {
+        instance,
+        unit: state.responsible!.unit,
+        by: act.actor.id,
+        givenAt: at,
+        ...(text(act, 'outcome') ? { outcome: text(act, 'outcome') as OpinionOutcome } : {}),
+      };
+      return {
+        ...withHandler(state, act),
+        ...holder(state.responsible!.unit, act.actor.id),
+        extensionRequest: undefined,
+        ...filed(state, { opinions: [...fileOf(state).opinions, opinion] }),
+      };
+    },
+  };
+}
+
+/** 第35条, 第36条: the petitioner asks the organ one level above for another decision. */
+function requestOf(words: CommandRule['text']): CommandRule {
+  return {
+    text: words,
+    by: ['petitioner', 'officer'],
+    superiorOf: (state) => state.supervisingUnit,
+    refuse: (state, act) => {
+      const date = text(act, 'receivedOn');
+      if (date === undefined) return undefined;
+      if (act.actor.id === PETITIONER.id)
+        return ruleRefused('only an officer says when a written request was received');
+      return date < (fileOf(state).opinions.at(-1)?.servedOn ?? '')
+        ? ruleRefused('nobody contests an opinion before it is served')
+        : undefined;
+    },
+    effect: (state, act, at) => ({
+      ...holder(state.supervisingUnit),
+      supervisingUnit: act.found?.superior,
+      jointHandlers: state.responsible ? keptAsReviewed(state, state.responsible.unit) : state.jointHandlers,
+      ...filed(state, { requestedAt: instantOn(text(act, 'receivedOn'), at) }),
+    }),
+  };
+}
+
+/** The instant from which something counts that happened on a local date: now where that is today, otherwise the date's beginning. */
+function instantOn(date: string | undefined, at: string): string {
+  const day = date === undefined ? undefined : parseDate(date);
+  return day === undefined || date === localDate(at) ? at : formatInstant(startOfDay(day));
+}
+
+/** Commands that every stage has in which somebody owes the next step. */
+const WAITING = ['urge', 'supervise'] as const;
+const staying = <S extends PetitionStage>(stage: S, commands: readonly PetitionCommand[]) =>
+  Object.fromEntries(commands.map((command) => [command, stage])) as Partial<Record<PetitionCommand, S>>;
+
+/**
+ * A petition (信访事项) by 信访工作条例 (2022), from receipt to finality over three instances: 办理, 复查, 复核. The names
+ * of the clocks are those of the petition packs. Beside the commands of the ordinary course the law needs: refer-dispute
+ * (第24条), agree-objection and reject-objection (第23条), recuse (第28条), redirect (第31条), refuse-repeat (第36条).
+ */
+export const petitionProcess: Process<PetitionStage, PetitionCommand> = {
+  first: 'received',
+  stages: {
+    received: {
+      text: { zh: '收到', en: 'Received' },
+      clocks: ['registration'],
+      on: { register: 'registered', ...staying('received', ['locate', 'urge']), withdraw: 'withdrawn' },
+      instance: 'handling',
+    },
+    registered: {
+      text: { zh: '登记', en: 'Registered' },
+      clocks: ['registration'],
+      on: {
+        assign: 'assigned',
+        transfer: 'transferred',
+        refuse: 'refused',
+        'refuse-repeat': 'refused',
+        'refer-dispute': 'disputed',
+        ...staying('registered', ['locate', ...WAITING]),
+        withdraw: 'withdrawn',
+      },
+      instance: 'handling',
+    },
+    assigned: {
+      text: { zh: '转送交办', en: 'Assigned' },
+      clocks: ['notice', 'objection'],
+      on: {
+        accept: byRoute,
+        refuse: 'refused',
+        'refuse-repeat': 'refused',
+        object: 'objected',
+        'withdraw-assignment': 'registered',
+        ...staying('assigned', ['locate', 'recuse', ...WAITING]),
+        withdraw: 'withdrawn',
+      },
+      instance: 'handling',
+    },
+    handling: {
+      text: { zh: '办理', en: 'Handling' },
+      clocks: ['handling'],
+      on: {
+        reply: 'opinion',
+        redirect: byRoute,
+        mediate: (_, act) => (text(act, 'agreement') === undefined ? 'handling' : 'executing'),
+        ...staying('handling', [
+          'add-handler',
+          'feedback',
+          'request-extension',
+          'approve-extension',
+          'reject-extension',
+          'suspend',
+          'resume',
+          'recuse',
+          ...WAITING,
+        ]),
+        withdraw: 'withdrawn',
+      },
+      instance: 'handling',
+    },
+    opinion: {
+      text: { zh: '处理意见待送达', en: 'Opinion to be served' },
+      endsJointHandling: true,
+      clocks: [],
+      on: { 'confirm-served': 'served', ...staying('opinion', WAITING), withdraw: 'withdrawn' },
+      instance: 'handling',
+    },
+    served: {
+      text: { zh: '处理意见已送达', en: 'Opinion served' },
+      clocks: ['review-request'],
+      on: { 'request-review': 'review', ...staying('served', ['supervise', 'rate']) },
+      expiry: { 'review-request': byStandingOpinion },
+      instance: 'handling',
+    },
+    review: {
+      text: { zh: '复查', en: 'Review' },
+      clocks: ['review'],
+      on: {
+        'reply-review': 'review-opinion',
+        ...staying('review', ['assign', 'suspend', 'resume', 'recuse', ...WAITING]),
+        withdraw: byStandingOpinion,
+      },
+      instance: 'review',
+    },
+    'review-opinion': {
+      text: { zh: '复查意见待送达', en: 'Review opinion to be served' },
+      clocks: [],
+      on: { 'confirm-served': 'review-served', ...staying('review-opinion', WAITING) },
+      instance: 'review',
+    },
+    'review-served': {
+      text: { zh: '复查意见已送达', en: 'Review opinion served' },
+      clocks: ['re-review-request'],
+      on: { 'request-re-review': 're-review', ...staying('review-served', ['supervise', 'rate']) },
+      expiry: { 're-review-request': byStandingOpinion },
+      instance: 'review',
+    },
+    're-review': {
+      text: { zh: '复核', en: 'Re-review' },
+      clocks: ['re-review'],
+      on: {
+        'reply-re-review': 're-review-opinion',
+        ...staying('re-review', ['assign', 'suspend', 'resume', 'recuse', ...WAITING]),
+        withdraw: byStandingOpinion,
+      },
+      instance: 're-review',
+    },
+    're-review-opinion': {
+      text: { zh: '复核意见待送达', en: 'Re-review opinion to be served' },
+      clocks: [],
+      on: { 'confirm-served': byStandingOpinion, ...staying('re-review-opinion', WAITING) },
+      instance: 're-review',
+    },
+    executing: {
+      text: { zh: '意见执行', en: 'Being carried out' },
+      endsJointHandling: true,
+      clocks: [],
+      on: { feedback: 'executed', ...staying('executing', [...WAITING, 'rate']) },
+      // 第32条: the organ whose matter it is carries the opinion out, whoever decided last.
+      enter: (state) => {
+        const [first, above] = fileOf(state).opinions;
+        const last = state.responsible?.unit;
+        if (first === undefined || first.unit === last) return {};
+        return {
+          responsible: { unit: first.unit },
+          supervisingUnit: above?.unit ?? last,
+          jointHandlers: (last === undefined ? state.jointHandlers : keptAsReviewed(state, last)).filter(
+            ({ unit }) => unit !== first.unit,
+          ),
+        };
+      },
+    },
+    executed: {
+      text: { zh: '执行待核查', en: 'Carried out, to be verified' },
+      clocks: [],
+      on: { verify: 'concluded', rework: 'executing', ...staying('executed', WAITING) },
+    },
+    concluded: {
+      text: { zh: '终结', en: 'Concluded' },
+      clocks: [],
+      on: staying('concluded', ['call-back', 'rate']),
+      final: true,
+      fulfils: true,
+    },
+    objected: {
+      text: { zh: '异议待核实', en: 'Objection to be decided' },
+      clocks: ['notice'],
+      on: {
+        'agree-objection': byObjections,
+        'reject-objection': 'designated',
+        'refer-dispute': 'disputed',
+        ...staying('objected', WAITING),
+        withdraw: 'withdrawn',
+      },
+      instance: 'handling',
+    },
+    disputed: {
+      text: { zh: '受理争议', en: 'Disputed' },
+      clocks: ['registration'],
+      on: { assign: 'designated', ...staying('disputed', ['refer-dispute', ...WAITING]), withdraw: 'withdrawn' },
+      instance: 'handling',
+    },
+    designated: {
+      text: { zh: '指定受理', en: 'Designated' },
+      clocks: ['notice'],
+      on: {
+        accept: byRoute,
+        refuse: 'refused',
+        'refuse-repeat': 'refused',
+        ...staying('designated', ['recuse', ...WAITING]),
+        withdraw: 'withdrawn',
+      },
+      instance: 'handling',
+    },
+    'own-procedure': {
+      text: { zh: '导入相应程序', en: 'In a procedure of its own' },
+      endsJointHandling: true,
+      clocks: [],
+      on: {
+        close: 'closed',
+        ...staying('own-procedure', ['feedback', 'recuse', ...WAITING]),
+        withdraw: 'withdrawn',
+      },
+    },
+    separated: {
+      text: { zh: '诉访分离', en: 'Left to the courts' },
+      clocks: [],
+      on: { reopen: 'registered', ...staying('separated', ['call-back']) },
+      final: true,
+      fulfils: true,
+    },
+    closed: {
+      text: { zh: '办结', en: 'Closed' },
+      clocks: [],
+      on: { reopen: 'registered', ...staying('closed', ['call-back', 'rate']) },
+      final: true,
+      fulfils: true,
+    },
+    refused: {
+      text: { zh: '不予受理', en: 'Refused' },
+      clocks: [],
+      on: { reopen: 'registered' },
+      final: true,
+      fulfils: true,
+    },
+    transferred: {
+      text: { zh: '转送其他机关', en: 'Transferred' },
+      clocks: [],
+      on: { reopen: 'registered' },
+      final: true,
+      fulfils: true,
+    },
+    withdrawn: { text: { zh: '撤回', en: 'Withdrawn' }, clocks: [], on: { reopen: 'registered' }, final: true },
+  },
+  commands: {
+    register: { text: { zh: '登记', en: 'Register' }, by: ['officer'] },
+    locate: {
+      text: { zh: '确定网格', en: 'Find the grid' },
+      by: ['system'],
+      effect: (_, act) => ({ gridCode: text(act, 'gridCode'), district: text(act, 'district') }),
+    },
+    assign: {
+      text: { zh: '转送交办', en: 'Assign' },
+      by: ['officer', 'superior'],
+      superiorOf: (_, act) => text(act, 'unit'),
+      refuse: (state, act) => {
+        const unit = text(act, 'unit');
+        // 第24条: who accepts what is disputed is decided by the common superior, or by the joint conference where there is none.
+        if (state.stage === 'disputed' && !hasRelation('superior', state, act.actor))
+          return { code: 'PETITION.NOT_PERMITTED', message: 'the common superior decides who accepts' };
+        if (state.stage !== 'disputed' && !hasRelation('officer', state, act.actor))
+          return { code: 'PETITION.NOT_PERMITTED', message: 'the petition office routes' };
+        if (unit === undefined) return undefined;
+        if (state.stage === 'registered' && state.objectedBy.includes(unit))
+          return ruleRefused(`the sender agreed that the case is not for ${unit}`);
+        return isUnderReview(state) && gaveOpinion(state, unit)
+          ? ruleRefused('an organ does not decide the review of its own opinion')
+          : undefined;
+      },
+      effect: (state, act, at) => {
+        const unit = text(act, 'unit')!;
+        const assigned = {
+          ...holder(unit, text(act, 'person')),
+          supervisingUnit: text(act, 'supervisingUnit') ?? act.found?.superior,
+        };
+        return isUnderReview(state)
+          ? assigned
+          : {
+              ...assigned,
+              firstReceiver: state.firstReceiver ?? unit,
+              ...filed(state, { organReceivedAt: at }),
+            };
+      },
+    },
+    transfer: { text: { zh: '转送其他机关', en: 'Transfer to another authority' }, by: ['officer'] },
+    'refer-dispute': {
+      text: { zh: '提请指定受理', en: 'Refer the dispute to the common superior' },
+      by: ['officer'],
+      effect: (state, act) => ({
+        responsible: undefined,
+        supervisingUnit: text(act, 'supervisingUnit') ?? state.supervisingUnit,
+      }),
+    },
+    'withdraw-assignment': { ...withdrawAssignment, text: { zh: '撤回交办', en: 'Withdraw the assignment' } },
+    accept: {
+      text: { zh: '受理', en: 'Accept' },
+      by: ['handler', 'head'],
+      pins: true,
+      effect: (state, act) => ({
+        ...holder(state.responsible!.unit, act.actor.id),
+        firstReceiver: state.responsible!.unit,
+        ...routed(state, act),
+      }),
+    },
+    refuse: {
+      text: { zh: '不予受理', en: 'Refuse' },
+      by: ['officer', 'handler', 'head'],
+      refuse: (state, act) =>
+        decidesAcceptance(state, act) ??
+        (state.stage === 'designated' && text(act, 'ground') === 'not-ours'
+          ? ruleRefused('the organ was designated; that the case is not its own was decided')
+          : undefined),
+      effect: (state, act) =>
+        filed(state, {
+          refusal: {
+            ground: text(act, 'ground')!,
+            ...(text(act, 'goTo') ? { goTo: text(act, 'goTo') } : {}),
+            reason: act.reason,
+          },
+        }),
+    },
+    'refuse-repeat': {
+      text: { zh: '重复信访不再受理', en: 'Refuse as answered to the end' },
+      by: ['officer', 'handler', 'head'],
+      refuse: (state, act) =>
+        decidesAcceptance(state, act) ??
+        (text(act, 'earlier') === state.number ? ruleRefused('a case is not an earlier one of itself') : undefined),
+      effect: (state, act) =>
+        filed(state, {
+          earlier: text(act, 'earlier'),
+          refusal: { ground: ANSWERED_TO_THE_END, reason: act.reason },
+        }),
+    },
+    object: { ...object, text: { zh: '提出异议', en: 'Object: not ours' } },
+    'agree-objection': {
+      text: { zh: '同意异议', en: 'Agree to the objection' },
+      by: ['officer'],
+      effect: () => ({ responsible: undefined }),
+    },
+    'reject-objection': {
+      text: { zh: '驳回异议', en: 'Reject the objection' },
+      by: ['officer'],
+      effect: (state) => ({ objectedBy: state.objectedBy.filter((unit) => unit !== state.responsible?.unit) }),
+    },
+    recuse: {
+      text: { zh: '回避', en: 'Recuse' },
+      by: ['handler', 'head', 'officer', 'superior'],
+      refuse: (state, act) => {
+        const person = text(act, 'person') ?? act.actor.id;
+        const decides = (['head', 'officer', 'superior'] as const).some((one) => hasRelation(one, state, act.actor));
+        if (person !== act.actor.id && !decides) return ruleRefused('another person’s recusal is decided by the head');
+        return state.recused?.includes(person) ? ruleRefused(`${person} is recused already`) : undefined;
+      },
+      effect: (state, act) => {
+        const person = text(act, 'person') ?? act.actor.id;
+        const { responsible } = state;
+        return {
+          recused: [...(state.recused ?? []), person],
+          ...(responsible && responsible.person === person ? holder(responsible.unit, text(act, 'successor')) : {}),
+        };
+      },
+    },
+    redirect: {
+      text: { zh: '导入其他程序', en: 'Lead to another procedure' },
+      by: ['handler', 'head'],
+      effect: (state, act) => ({ ...routed(state, act), extensionRequest: undefined }),
+    },
+    'add-handler': addHandler,
+    feedback: {
+      text: { zh: '反馈', en: 'Give feedback' },
+      by: ['handler', 'joint-handler'],
+      clock: 'answer',
+      refuse: (state, act) => {
+        const joint = hasRelation('joint-handler', state, act.actor);
+        if (state.stage === 'handling')
+          return joint
+            ? undefined
+            : ruleRefused('while it is handled co-handling units give feedback; the lead unit replies');
+        return hasRelation('handler', state, act.actor)
+          ? undefined
+          : ruleRefused('the unit that carries it out gives feedback');
+      },
+      effect: (state, act) =>
+        state.stage === 'handling'
+          ? answerJointly(state, act)
+          : {
+              ...withHandler(state, act),
+              ...(state.stage === 'own-procedure' ? filed(state, { procedureEnded: true }) : {}),
+            },
+    },
+    mediate: {
+      ...mediate,
+      text: { zh: '调解和解', en: 'Mediate or settle' },
+      effect: (state, act) => ({
+        ...withHandler(state, act),
+        ...(text(act, 'agreement') === undefined
+          ? {}
+          : { ...filed(state, { settled: true }), extensionRequest: undefined }),
+      }),
+    },
+    'request-extension': {
+      ...requestExtension,
+      refuse: (state, act) => {
+        const clock = clockMeant(state, act, 'running');
+        return clock && clock.extensionMax === undefined
+          ? ruleRefused('the rules know no extension of this time limit')
+          : requestExtension.refuse?.(state, act);
+      },
+    },
+    'approve-extension': {
+      ...approveExtension,
+      // 第34条: by the head of the organ; the petitioner is told why.
+      by: ['head'],
+      effect: (state, act) => ({
+        extensionRequest: undefined,
+        ...filed(state, { extension: { days: state.extensionRequest!.days, reason: act.reason } }),
+      }),
+    },
+    'reject-extension': { ...rejectExtension, by: ['head'] },
+    suspend,
+    resume,
+    urge,
+    supervise: { ...supervise, by: ['officer', 'superior'] },
+    reply: opinionOf('handling', { zh: '出具处理意见', en: 'Give the opinion' }),
+    'confirm-served': {
+      text: { zh: '确认送达', en: 'Confirm service' },
+      by: ['handler', 'head', 'officer'],
+      refuse: (state, act) => {
+        const given = fileOf(state).opinions.at(-1)?.givenAt;
+        const date = text(act, 'date');
+        return date !== undefined && given !== undefined && date < localDate(given)
+          ? ruleRefused('an opinion is not served before it is given')
+          : undefined;
+      },
+      effect: (state, act, at) => {
+        const { opinions } = fileOf(state);
+        const date = text(act, 'date');
+        const served: Opinion = {
+          ...opinions.at(-1)!,
+          servedOn: date ?? localDate(at),
+          servedAt: instantOn(date, at),
+        };
+        return filed(state, { opinions: [...opinions.slice(0, -1), served] });
+      },
+    },
+    'request-review': requestOf({ zh: '请求复查', en: 'Ask for a review' }),
+    'reply-review': opinionOf('review', { zh: '出具复查意见', en: 'Give the review opinion' }),
+    'request-re-review': requestOf({ zh: '请求复核', en: 'Ask for a re-review' }),
+    'reply-re-review': opinionOf('re-review', { zh: '出具复核意见', en: 'Give the re-review opinion' }),
+    verify: { ...verify, by: ['officer'] },
+    rework: { ...rework, by: ['officer'] },
+    'call-back': callBack,
+    rate,
+    close: {
+      text: { zh: '办结', en: 'Close' },
+      by: ['handler', 'head', 'officer'],
+      refuse: (state) =>
+        fileOf(state).procedureEnded ? undefined : ruleRefused('how the procedure ended is not recorded yet'),
+    },
+    reopen: {
+      ...reopen,
+      // 第44条: what was wrongly refused is put right by the organ above.
+      by: ['officer', 'superior'],
+      effect: (state, act, at) => ({
+        ...reopen.effect?.(state, act, at),
+        objectedBy: [],
+        petition: { opinions: [] },
+      }),
+    },
+    withdraw,
+  },
+  rights: ['objection', 'review-request', 're-review-request'],
+  starts: {
+    'received-by-organ': (state) => state.petition?.organReceivedAt,
+    'reply-served': (state) => state.petition?.opinions.at(-1)?.servedAt,
+    'review-served': (state) => state.petition?.opinions.at(-1)?.servedAt,
+    'review-requested': (state) => state.petition?.requestedAt,
+    're-review-requested': (state) => state.petition?.requestedAt,
+  },
+};

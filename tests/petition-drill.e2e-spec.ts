@@ -1,0 +1,108 @@
+import { petitionNational } from '@wangge/domain/rule-packs/petition-national';
+import type { RulePack } from '@wangge/domain/rule-packs/rule-pack';
+import { startInstallation } from '../tools/testing/installation-for-tests.ts';
+import { START_MS } from './shared-installation';
+import { type Case, COMMUNITY, type Filed, type Page, PATIENCE_MS, System, until } from './system';
+
+jest.setTimeout(2 * PATIENCE_MS);
+
+/** The national rules with seconds for days: a drill, as an administrator publishes it. */
+const drill: RulePack = {
+  ...petitionNational,
+  version: 2,
+  title: { zh: '演练（秒）', en: 'Drill (seconds)' },
+  validFrom: '2026-01-01',
+  clocks: petitionNational.clocks.map(({ rollToWorkingDay: _, warnings: __, extension, ...clock }) => ({
+    ...clock,
+    unit: 'elapsed',
+    amount: clock.id === 'handling' ? 'PT2H' : 'PT6S',
+    ...(extension ? { extension: { ...extension, maxDays: 'PT1H' } } : {}),
+    onExpiry: clock.onExpiry.map((rung, index) => ({ ...rung, after: `PT${index * 2}S`, within: 'PT1M' })),
+  })),
+};
+
+interface Duty {
+  number: string;
+  clockId: string;
+  rung: string;
+  article: string;
+  person: string | null;
+}
+
+describe('petitions under rules of seconds', () => {
+  let system: System;
+  let before: string;
+  beforeAll(async () => {
+    system = new System(await startInstallation());
+    before = await routed();
+    const published = await system.ask('POST', '/rule-packs', { as: 'admin', body: drill });
+    expect(published.status).toBe(201);
+  }, START_MS);
+  afterAll(async () => system?.installation.stop());
+
+  async function filed(): Promise<string> {
+    const body = {
+      kind: 'petition',
+      matterItem: 'prepaid-card',
+      title: '预付卡不退',
+      claims: ['退还预付款'],
+      petitioners: [{ name: '钱多多' }],
+      location: { gridCode: COMMUNITY },
+      channel: 'visit',
+    };
+    return (await system.ask<Filed>('POST', '/petitions', { body })).body.number;
+  }
+  async function routed(): Promise<string> {
+    const number = await filed();
+    await system.do(number, 'register', 'petition-officer');
+    await system.do(number, 'assign', 'petition-officer', { unit: 'unit-a' });
+    return number;
+  }
+  const dutiesOf = async (number: string) =>
+    (await system.get<Page<Duty>>(`/accountability-records?number=${number}`, 'petition-officer')).body.items;
+
+  it('climb rung by rung to an accountability record when they are left alone', async () => {
+    const number = await filed();
+    const [duty] = await until(
+      () => dutiesOf(number),
+      (found) => found.length > 0,
+    );
+    expect(duty).toMatchObject({
+      number,
+      clockId: 'registration',
+      rung: 'superior-organ',
+      article: '信访工作条例 第22条',
+      person: 'petition-officer',
+    });
+    const trail = await system.events(number);
+    expect(trail.map(({ command }) => command)).toEqual(['file', 'expire', 'escalate', 'escalate']);
+    expect((await system.read(number)).overdue).toBe(true);
+  });
+
+  it('are pinned to the rules in force at acceptance', async () => {
+    const rules = async (number: string) => (await system.read(number)).rulePack.version;
+    expect(await rules(before)).toBe(1);
+    const accepted = await system.do(before, 'accept', 'handler-a');
+    expect(accepted.rulePack).toEqual({ id: 'petition-national', version: 2 });
+    expect(accepted.clocks.at(-1)).toMatchObject({ kind: 'handling', status: 'running' });
+  });
+
+  it('are final by the clock itself when nobody asks for a review in time', async () => {
+    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    await system.do(before, 'reply', 'handler-a', {
+      claims: '退还预付款',
+      facts: '属实',
+      opinion: '已协调退还',
+      legalBasis: '单用途商业预付卡管理办法（试行） 第18条',
+    });
+    await system.do(before, 'confirm-served', 'handler-a', { date: today, manner: '直接送达' });
+    const concluded: Case = await system.reach(before, 'concluded');
+    expect(concluded).toMatchObject({ stage: 'concluded', overdue: false });
+    expect((await system.events(before)).at(-1)).toMatchObject({
+      command: 'expire',
+      from: 'served',
+      to: 'concluded',
+      actor: 'system',
+    });
+  });
+});
