@@ -163,6 +163,7 @@ describe('planning open cases anew', () => {
     }));
     const joint = await file(YEAR_BEFORE, (state) => ({
       ...state,
+      jointHandlers: [{ unit: 'unit-b', status: 'asked' }],
       clocks: [
         ...state.clocks,
         {
@@ -204,7 +205,7 @@ describe('planning open cases anew', () => {
     );
     expect(row).toEqual({ due: '2027-01-31 00:00:00', step: 1 });
     const events = await rows<{ key: string; subject: string; units: string[] | null }>(
-      `select key, subject, body -> 'units' as units from outbox order by key`,
+      `select key, subject, body -> 'jointUnits' as units from outbox order by key`,
     );
     expect(events).toEqual([
       { key: later, subject: 'petition.replanned.v1', units: null },
