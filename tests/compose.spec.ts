@@ -70,7 +70,10 @@ const differences = {
   /** By app: what an installation chooses and development leaves at its default. */
   addedTo: {
     gateway: ['WANGGE_OIDC_ISSUER', 'WANGGE_OIDC_ACCOUNT_CLAIM'],
-    intake: ['WANGGE_CITY_GRID', 'WANGGE_SMTP_URL', 'WANGGE_MAIL_FROM'],
+    intake: [
+      ...['WANGGE_CITY_GRID', 'WANGGE_PETITION_OFFICE', 'WANGGE_DOCUMENT_ORGAN_CODE', 'WANGGE_PERSONAL_DATA_YEARS'],
+      ...['WANGGE_SMTP_URL', 'WANGGE_MAIL_FROM'],
+    ],
     dispatch: [],
   } satisfies Record<Service, string[]>,
   /** Same variable, another value: what a container is, and what only the installation knows. */

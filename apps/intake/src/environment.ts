@@ -11,6 +11,18 @@ const schema = serviceEnvironment.extend({
     .string()
     .regex(/^\d{2,15}$/)
     .default('4101'),
+  /** Code of the unit that is the petition office: documents of its officers are issued in its name. */
+  WANGGE_PETITION_OFFICE: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/i)
+    .default('zz-petition'),
+  /** What the numbers of documents begin with (机关代字): 郑信受〔2026〕12号. */
+  WANGGE_DOCUMENT_ORGAN_CODE: z
+    .string()
+    .regex(/^\p{Script=Han}{1,8}$/u)
+    .default('郑信'),
+  /** How many years after its end the people of a case are erased. */
+  WANGGE_PERSONAL_DATA_YEARS: z.coerce.number().int().min(1).max(100).default(10),
   /** Rule pack that petitions are under: the national rules, or those of the place. */
   WANGGE_PETITION_RULES: z
     .string()

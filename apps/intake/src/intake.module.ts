@@ -4,13 +4,16 @@ import { OpenApiDocument } from '@wangge/platform/service/open-api-document';
 import { AccountabilityModule } from './accountability/accountability.module';
 import { ConnectionsModule } from './connections';
 import { IntakeDatabase } from './database';
+import { DocumentsModule, DocumentsWorkerModule } from './documents/documents.module';
 import { ListsModule } from './lists/lists.module';
 import { ExportsModule, ExportsWorkerModule } from './exports/exports.module';
 import { IndicatorsModule, IndicatorsWorkerModule } from './indicators/indicators.module';
 import { CasesModule } from './petitions/cases.module';
+import { describeAnswers } from './petitions/answers';
 import { describeCommands } from './petitions/describe-commands';
 import { PetitionsEvidenceModule } from './petitions/petition-evidence';
 import { PetitionsModule } from './petitions/petitions.module';
+import { PersonalDataWorkerModule } from './personal-data/personal-data.module';
 import { NotificationsModule } from './notifications/notifications.module';
 import { Open311Module } from './open311/open311.module';
 import { CaseWorker } from './worker/case-worker';
@@ -30,19 +33,28 @@ import { RulesModule } from './rules/rules.module';
     AccountabilityModule,
     NotificationsModule,
     PetitionsEvidenceModule,
+    DocumentsModule,
     Open311Module,
   ],
 })
 export class IntakeApiModule {
   constructor(health: HealthRegistry, database: IntakeDatabase, document: OpenApiDocument) {
     health.register('database', () => database.$queryRaw`select 1`);
+    document.edit(describeAnswers);
     document.edit(describeCommands);
   }
 }
 
 /** Role `worker`: what runs the cases. */
 @Module({
-  imports: [ConnectionsModule, CasesModule, ExportsWorkerModule, IndicatorsWorkerModule],
+  imports: [
+    ConnectionsModule,
+    CasesModule,
+    ExportsWorkerModule,
+    IndicatorsWorkerModule,
+    DocumentsWorkerModule,
+    PersonalDataWorkerModule,
+  ],
   providers: [CaseWorker, Facts, NotificationWorker],
 })
 export class IntakeWorkerModule {

@@ -21,6 +21,8 @@ export interface CaseEvent {
   readonly jointUnits?: readonly string[];
   /** Whom a rung of the escalation ladder names. */
   readonly named?: string;
+  /** The case accuses somebody: it is shown only where it is known who that is. */
+  readonly restricted?: true;
   /** ISO instant with offset: the nearest due instant among the running clocks. */
   readonly dueAt?: string;
   readonly at: string;

@@ -17,6 +17,8 @@ export const QUESTIONS = {
   matterItems: 'dispatch.question.matter-items.v1',
   /** `UnitNamesQuestion` → `UnitNamesAnswer`, answered by dispatch. */
   unitNames: 'dispatch.question.unit-names.v1',
+  /** `AccusedQuestion` → `AccusedAnswer`, answered by dispatch. */
+  accused: 'dispatch.question.accused.v1',
   /** `SuperiorQuestion` → `SuperiorAnswer`, answered by dispatch. */
   superior: 'dispatch.question.superior.v1',
   /** `ApiKeyQuestion` → `ApiKeyAnswer`, answered by intake. */
@@ -102,6 +104,17 @@ export interface UnitNamesAnswer {
   readonly names: Readonly<Record<string, string>>;
 }
 
+/** What a petitioner wrote of whom a case accuses: codes or names of units and people. At most 20. */
+export interface AccusedQuestion {
+  readonly texts: readonly string[];
+}
+/**
+ * Codes of the units and accounts that are meant; with the head of a unit the unit itself, which works under that person.
+ * Rather one too many than one too few.
+ */
+export interface AccusedAnswer {
+  readonly codes: readonly string[];
+}
 export interface SuperiorQuestion {
   readonly unit: string;
 }

@@ -3,6 +3,7 @@ import { MessagePattern, Payload } from '@nestjs/microservices';
 import {
   QUESTIONS,
   type AccessAnswer,
+  type AccusedAnswer,
   type DutyAnswer,
   type LocationAnswer,
   type MatterItemsAnswer,
@@ -29,6 +30,7 @@ const dutyQuestion = z.object({
 });
 const accessQuestion = z.object({ account: code });
 const matterItemsQuestion = z.object({ after: code.optional() });
+const accusedQuestion = z.object({ texts: z.array(z.string().max(300)).max(20) });
 const superiorQuestion = z.object({ unit: code });
 const unitNamesQuestion = z.object({ units: z.array(code).max(1_000) });
 
@@ -66,6 +68,11 @@ export class QuestionsController {
   @MessagePattern(QUESTIONS.unitNames)
   unitNames(@Payload() question: unknown): UnitNamesAnswer {
     return this.read().unitNames(unitNamesQuestion.parse(question).units);
+  }
+
+  @MessagePattern(QUESTIONS.accused)
+  accused(@Payload() question: unknown): AccusedAnswer {
+    return this.read().accused(accusedQuestion.parse(question).texts);
   }
 
   @MessagePattern(QUESTIONS.superior)

@@ -5,6 +5,7 @@ import type { Grant } from '@wangge/domain/people/actor';
 import { inForce, localDate, ResponsibilityMatrix } from '@wangge/domain/responsibility/matrix';
 import type {
   AccessAnswer,
+  AccusedAnswer,
   DutyAnswer,
   DutyQuestion,
   LocationAnswer,
@@ -246,6 +247,26 @@ export class ReferenceSnapshot implements KnownReferences {
       more: following.length > ITEMS_IN_AN_ANSWER,
       ...(changedAt === undefined ? {} : { changedAt: changedAt.toISOString() }),
     };
+  }
+
+  /** Whom these texts name: by the code standing alone, or by the name in full anywhere in them. */
+  accused(texts: readonly string[]): AccusedAnswer {
+    const codes = new Set<string>();
+    for (const text of texts) {
+      const words = new Set(text.toLowerCase().split(/[^a-z0-9-]+/));
+      const isNamed = ({ code, name }: { code: string; name: string }) =>
+        words.has(code.toLowerCase()) || (name.length > 1 && text.includes(name));
+      for (const unit of this.records.unit.values()) if (isNamed(unit)) codes.add(unit.code);
+      for (const person of this.records.person.values()) {
+        if (!isNamed(person)) continue;
+        codes.add(person.code);
+        for (const code of this.postsOf.get(person.code) ?? []) {
+          const post = this.records.post.get(code);
+          if (post?.role === 'unit-head' && post.unit !== undefined) codes.add(post.unit);
+        }
+      }
+    }
+    return { codes: [...codes] };
   }
 
   /** The unit above a unit, both in force. */

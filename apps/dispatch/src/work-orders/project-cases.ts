@@ -15,6 +15,7 @@ const caseEvent = z.object({
   gridCode: code,
   unit: code.optional(),
   person: code.optional(),
+  restricted: z.literal(true).optional(),
   jointUnits: z.array(code).max(100).default([]),
   dueAt: z.iso.datetime({ offset: true }).optional(),
   at: z.iso.datetime({ offset: true }),
@@ -28,13 +29,14 @@ interface Queries {
 /**
  * Brings work orders to what the events say, with one statement. Every event carries the whole picture: of several for
  * one case only the one with the highest step counts, and it is written only when it is newer than the row. So a
- * repeated or late event changes nothing, and a gap in the steps does no harm. What is no case event is left alone.
+ * repeated or late event changes nothing, and a gap in the steps does no harm. What is no case event is left alone, and so
+ * is a case that accuses somebody: who that is, is known to intake alone, which shows it to the others.
  */
 export async function projectCases(messages: readonly InboxMessage[], client: Queries): Promise<void> {
   const newest = new Map<string, z.output<typeof caseEvent>>();
   for (const { body } of messages) {
     const parsed = caseEvent.safeParse(body);
-    if (!parsed.success) continue;
+    if (!parsed.success || parsed.data.restricted) continue;
     const known = newest.get(parsed.data.number);
     if (!known || known.step < parsed.data.step) newest.set(parsed.data.number, parsed.data);
   }

@@ -1,7 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { formatInstant } from '@wangge/domain/calendar/local-date';
+import { accusedCodesOf } from '@wangge/domain/people/accused';
 import { type Actor, holdsForGrid, holdsForUnit } from '@wangge/domain/people/actor';
+import { maskPeople } from '@wangge/domain/people/mask';
 import { appendAudit } from '@wangge/platform/audit/append-audit';
 import { decodeCursor, pageFields, pageOf } from '@wangge/platform/http/pagination';
 import { Refusal } from '@wangge/platform/http/problem';
@@ -11,6 +13,8 @@ import { caseScopeOf } from '@wangge/platform/permissions/case-scope';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { IntakeDatabase } from '../database';
+import { environment } from '../environment';
+import { openPeople } from '../petitions/people';
 import type { AccountabilityRecord, Prisma } from '../generated/prisma/client';
 
 const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/i);
@@ -21,6 +25,13 @@ const listSchema = z.strictObject({
   number: z.string().max(40).optional(),
   open: z.enum(['true', 'false']).optional(),
 });
+const addressSchema = z.strictObject({
+  number: z.string().max(40),
+  clock: z.string().max(80),
+  rung: z.string().max(80),
+});
+type RecordAddress = z.output<typeof addressSchema>;
+class RecordAddressDto extends createZodDto(addressSchema) {}
 class ListDto extends createZodDto(listSchema) {}
 class StatementDto extends createZodDto(z.strictObject({ statement: boundedText(5_000) })) {}
 class DecisionDto extends createZodDto(
@@ -31,7 +42,7 @@ class RevocationDto extends createZodDto(z.strictObject({ reason: boundedText(2_
 const cursorSchema = z.tuple([z.iso.datetime(), z.string().max(200)]);
 const instant = (at: Date | null): string | null => (at === null ? null : formatInstant(at.getTime()));
 
-const viewOf = (row: AccountabilityRecord) => ({
+const viewOf = ({ accused: _, ...row }: AccountabilityRecord) => ({
   ...row,
   dueAt: instant(row.dueAt),
   openedAt: instant(row.openedAt),
@@ -67,7 +78,7 @@ export class AccountabilityController {
   /** The person's own statement. */
   @HttpCode(200)
   @Post(':number/:clock/:rung/state')
-  async state(@Param() at: RecordAddress, @Body() body: StatementDto, @CurrentActor() actor: Actor) {
+  async state(@Param() at: RecordAddressDto, @Body() body: StatementDto, @CurrentActor() actor: Actor) {
     return this.change(at, actor, 'state', (row) => {
       if (row.person !== actor.id) throw new Refusal('IDENTITY.NOT_PERMITTED');
       if (row.outcome !== null) throw new Refusal('RESOURCE.CONFLICT', { detail: 'it is decided already' });
@@ -78,7 +89,7 @@ export class AccountabilityController {
   /** Decided by a person who is not the one it is about. */
   @HttpCode(200)
   @Post(':number/:clock/:rung/decide')
-  async decide(@Param() at: RecordAddress, @Body() body: DecisionDto, @CurrentActor() actor: Actor) {
+  async decide(@Param() at: RecordAddressDto, @Body() body: DecisionDto, @CurrentActor() actor: Actor) {
     return this.change(at, actor, 'decide', (row) => {
       decider(row, actor);
       if (row.outcome !== null) throw new Refusal('RESOURCE.CONFLICT', { detail: 'it is decided already' });
@@ -88,7 +99,7 @@ export class AccountabilityController {
 
   @HttpCode(200)
   @Post(':number/:clock/:rung/revoke')
-  async revoke(@Param() at: RecordAddress, @Body() body: RevocationDto, @CurrentActor() actor: Actor) {
+  async revoke(@Param() at: RecordAddressDto, @Body() body: RevocationDto, @CurrentActor() actor: Actor) {
     return this.change(at, actor, 'revoke', (row) => {
       decider(row, actor);
       if (row.outcome !== 'upheld')
@@ -107,7 +118,12 @@ export class AccountabilityController {
     return this.database.$transaction(async (transaction) => {
       const row = await transaction.accountabilityRecord.findFirst({ where: { AND: [{ id }, scopeOf(actor)] } });
       if (!row) throw new Refusal('RESOURCE.NOT_FOUND');
-      const data = next(row);
+      const { sealed } = await transaction.petition.findUniqueOrThrow({
+        where: { number: row.number },
+        select: { sealed: true },
+      });
+      const people = openPeople(environment().WANGGE_DATA_KEYS, row.number, sealed);
+      const data = maskPeople(next(row), people.petitioners ?? []);
       const { count } = await transaction.accountabilityRecord.updateMany({
         where: { id, version: row.version },
         data: { ...data, version: { increment: 1 } },
@@ -123,17 +139,13 @@ export class AccountabilityController {
   }
 }
 
-interface RecordAddress {
-  readonly number: string;
-  readonly clock: string;
-  readonly rung: string;
-}
-
-/** Who may see the case sees its record, and so does the person it is about. */
+/** Who may see the case sees its record, and so does the person it is about; nobody whom the case accuses. */
 function scopeOf(actor: Actor): Prisma.AccountabilityRecordWhereInput {
   const { all, units, gridPrefixes } = caseScopeOf(actor);
-  if (all) return {};
+  const notAccused = { NOT: { accused: { hasSome: [...accusedCodesOf(actor)] } } };
+  if (all) return notAccused;
   return {
+    ...notAccused,
     OR: [
       { person: actor.id },
       { unit: { in: [...units] } },

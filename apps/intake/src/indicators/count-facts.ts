@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { COUNTS, type Count, type Grouping, PATROL, type Tally } from '@wangge/domain/indicators/tally';
+import { accusedCodesOf } from '@wangge/domain/people/accused';
 import type { Actor } from '@wangge/domain/people/actor';
 import { caseScopeOf } from '@wangge/platform/permissions/case-scope';
 import { Prisma } from '../generated/prisma/client';
@@ -77,6 +78,7 @@ export class CountFacts {
     const among = Prisma.join(
       [
         Prisma.sql`received_at >= ${query.from}::timestamptz and received_at < ${query.to}::timestamptz`,
+        Prisma.sql`not (accused && ${[...accusedCodesOf(actor)]}::text[])`,
         ...(query.grid ? [Prisma.sql`grid_code like ${`${query.grid}%`}`] : []),
         ...(query.matterItem ? [Prisma.sql`matter_item = ${query.matterItem}`] : []),
       ],

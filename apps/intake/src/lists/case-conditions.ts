@@ -1,3 +1,4 @@
+import { accusedCodesOf } from '@wangge/domain/people/accused';
 import type { Actor } from '@wangge/domain/people/actor';
 import { caseScopeOf } from '@wangge/platform/permissions/case-scope';
 import { Prisma } from '../generated/prisma/client';
@@ -20,7 +21,12 @@ const SUBDISTRICT = 9;
  */
 export function waysOf(actor: Actor): Prisma.Sql[] {
   const { all: everything, units, gridPrefixes } = caseScopeOf(actor);
-  if (everything) return [Prisma.sql`true`];
+  const ways = everything ? [Prisma.sql`true`] : waysThrough(units, gridPrefixes);
+  // 信访工作条例 Art. 30: whichever way it is, a case is not there for whom it accuses.
+  return ways.map((way) => all([way, Prisma.sql`not (accused && ${[...accusedCodesOf(actor)]}::text[])`]));
+}
+
+function waysThrough(units: readonly string[], gridPrefixes: readonly string[]): Prisma.Sql[] {
   return [
     // One unit is one stretch of the index; a list of units would have to be sorted.
     ...units.flatMap((unit) => [

@@ -17,7 +17,6 @@ export const NOTIFIABLE = [
   'escalate',
   'add-handler',
   'request-extension',
-  'replan',
   'approve-extension',
   'reject-extension',
   'agree-objection',
@@ -30,11 +29,12 @@ export const NOTIFIABLE = [
   'request-re-review',
   'reply-re-review',
   'withdraw',
+  'replan',
 ] as const;
 
 /**
  * Turns facts into notices, in the inbox's transaction: one for each subscriber whom the event concerns, never two of one
- * event. An event concerns whoever subscribed to its unit or a co-handling one, and the account that it names.
+ * event. An event concerns whoever subscribed to its unit or to a co-handling one that it is about, and the account that it names.
  */
 export async function notifySubscribers(messages: readonly InboxMessage[], client: PoolClient): Promise<void> {
   const events = messages

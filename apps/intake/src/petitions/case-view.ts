@@ -85,6 +85,8 @@ export function caseView(row: CaseRow, actor: Actor) {
     reopenings: state.reopenings,
     reworks: state.reworks,
     overdue: state.overdue,
+    /** It accuses somebody, for whom it is not there; the matrix does not send it to them. */
+    restricted: (state.accused?.length ?? 0) > 0,
     clocks: state.clocks.map(clockView),
     availableCommands: availableCommands(processOf(state.kind), state, actor),
   };

@@ -12,16 +12,19 @@ import type { ErrorCodeName } from '@wangge/contracts/error-codes';
 import { type Act, type CaseState, PETITIONER } from '@wangge/domain/cases/case-state';
 import { availableCommands, isFinal, refusalOf } from '@wangge/domain/cases/decide';
 import { processOf } from '@wangge/domain/cases/processes';
+import { maskPeople } from '@wangge/domain/people/mask';
 import type { Actor } from '@wangge/domain/people/actor';
 import { refusedByPack } from '@wangge/domain/rule-packs/refused-by-pack';
 import { canonicalJson } from '@wangge/platform/http/canonical-json';
 import { isErrorCode, Refusal } from '@wangge/platform/http/problem';
 import type { CommandAnswer } from '@wangge/workflows/case/case-file';
 import { IntakeDatabase } from '../database';
+import { environment } from '../environment';
 import { LawBook } from '../rules/law-book';
 import { caseView, type CaseRow, type CaseView } from './case-view';
 import { bodyOf } from './command-bodies';
 import { maySee } from './may-see';
+import { openPeople } from './people';
 
 const UPDATE_DEADLINE_MS = 15_000;
 
@@ -34,6 +37,7 @@ interface CommandRequest {
 }
 
 interface CaseWithEarlier extends CaseRow {
+  readonly sealed: Uint8Array | null;
   readonly earlier: { command: string; data?: object; reason: string } | null;
 }
 
@@ -60,7 +64,7 @@ export class CommandPetition {
     const known = actor.id === PETITIONER.id || (state && maySee(actor, state));
     const schema = state && bodyOf(state.kind, command);
     if (!row || !state || !known || !schema) throw new Refusal('RESOURCE.NOT_FOUND');
-    const { reason, ...data } = schema.parse(request.body) as { reason: string };
+    const { reason, ...data } = withoutPeople(row, number, schema.parse(request.body) as { reason: string });
     const seen = state.step;
     const act: Act = { commandId, command, actor, reason, ...(Object.keys(data).length > 0 ? { data } : {}), seen };
     if (row.earlier) return this.repeated(row, act);
@@ -75,7 +79,7 @@ export class CommandPetition {
 
   private async read(number: string, commandId: string): Promise<CaseWithEarlier | undefined> {
     const rows = await this.database.$queryRawUnsafe<CaseWithEarlier[]>(
-      `select p.state, p.title, p.content, p.channel, p.external_id as "externalId", a.entry as earlier
+      `select p.state, p.title, p.content, p.channel, p.external_id as "externalId", p.sealed, a.entry as earlier
         from petition p left join audit a on a.stream = p.number and a.command_id = $2 where p.number = $1`,
       number,
       commandId,
@@ -176,6 +180,12 @@ function refusal(code: ErrorCodeName, detail: string, state: CaseState, actor: A
       availableCommands: availableCommands(processOf(state.kind), state, actor),
     },
   });
+}
+
+/** What is said with an act stays in the trail for good: marks stand there in the place of the petitioners' names. */
+function withoutPeople<Body>(row: CaseWithEarlier, number: string, body: Body): Body {
+  const { petitioners = [] } = openPeople(environment().WANGGE_DATA_KEYS, number, row.sealed);
+  return maskPeople(body, petitioners);
 }
 
 /** Keys of one account never meet those of another; a command without a key acts each time it is sent. */

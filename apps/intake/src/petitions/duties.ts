@@ -17,7 +17,7 @@ export class Duties {
   async personFor(target: RungTarget, state: CaseState, jointUnit?: string): Promise<DutyAnswer> {
     for (const question of questionsFor(target, state, jointUnit)) {
       const answer = await this.places.duty(question);
-      if (answer?.person !== undefined) return answer;
+      if (answer?.person !== undefined && !state.accused?.includes(answer.person)) return answer;
     }
     return {};
   }
@@ -27,7 +27,7 @@ export class Duties {
 function questionsFor(target: RungTarget, state: CaseState, jointUnit?: string): DutyQuestion[] {
   const unit = jointUnit ?? state.responsible?.unit ?? state.firstReceiver;
   const holding = (role: Role, of: string | undefined): DutyQuestion[] =>
-    of === undefined ? [] : [{ role, unit: of }];
+    of === undefined || state.accused?.includes(of) ? [] : [{ role, unit: of }];
   const office: DutyQuestion = { role: 'petition-officer', gridCode: state.gridCode };
   const person = jointUnit === undefined ? state.responsible?.person : undefined;
   switch (target) {

@@ -2,12 +2,13 @@
 export const FILE_STATEMENT = `
 with filed as (
   insert into petition(number, kind, stage, step, audit_hash, state, matter_item, grid_code, district, title, content, sealed,
-    channel, external_id, due_at, received_at, filed_at)
-  values($1, $2, $3, 0, $19, $4::jsonb, $5, $6, $7, $8, $9::jsonb, $10, $11, $12, $13::timestamptz, $14::timestamptz, $15::timestamptz)),
+    channel, external_id, due_at, received_at, filed_at, accused)
+  values($1, $2, $3, 0, $19, $4::jsonb, $5, $6, $7, $8, $9::jsonb, $10, $11, $12, $13::timestamptz, $14::timestamptz, $15::timestamptz, $31::text[])),
 words as (
   insert into petition_words(number, words) values($1, array_to_tsvector($30::text[]))),
 facts as (
-  insert into case_fact(number, step, kind, channel, matter_item, grid_code, received_at) values($1, 0, $2, $11, $5, $6, $14::timestamptz)),
+  insert into case_fact(number, step, kind, channel, matter_item, grid_code, received_at, accused)
+  values($1, 0, $2, $11, $5, $6, $14::timestamptz, $31::text[])),
 trail as (
   insert into audit(stream, step, command_id, entry, at, prev_hash, hash) values($1, 0, $16, $17::jsonb, $15::timestamptz, $18, $19)),
 box as (

@@ -5,11 +5,13 @@ import { dayOf, formatDay, formatInstant } from '@wangge/domain/calendar/local-d
 import { startClock } from '@wangge/domain/cases/case-clocks';
 import { type CaseState, nearestDue } from '@wangge/domain/cases/case-state';
 import { processOf } from '@wangge/domain/cases/processes';
+import { NOT_LOOKED_UP } from '@wangge/domain/people/accused';
+import { maskPeople } from '@wangge/domain/people/mask';
 import type { LawInForce } from '@wangge/domain/cases/transition';
 import { type Actor, holdsForGrid } from '@wangge/domain/people/actor';
 import type { RulePack } from '@wangge/domain/rule-packs/rule-pack';
 import { entryHash, GENESIS } from '@wangge/platform/audit/entry-hash';
-import { seal } from '@wangge/platform/configuration/keys';
+import { canonicalJson } from '@wangge/platform/http/canonical-json';
 import { requestHash } from '@wangge/platform/http/idempotency-key';
 import { invalid, Refusal } from '@wangge/platform/http/problem';
 import { currentTraceparent } from '@wangge/platform/telemetry/tracing';
@@ -20,6 +22,7 @@ import { LawBook } from '../rules/law-book';
 import type { Filed, FiledBeside, Filing } from './filing';
 import { FILE_STATEMENT } from './file-petition.sql';
 import { NumberBlocks } from './number-blocks';
+import { sealPeople, textsOfAccused } from './people';
 import { Places } from './places';
 import { queryCodeOf } from './query-code';
 
@@ -53,14 +56,15 @@ export class FilePetition {
   ) {}
 
   /** @returns what the filer gets, and whether this request made the case: the same key is the same request */
-  async file(filing: Filing, filer: Filer, beside?: FiledBeside): Promise<{ filed: Filed; created: boolean }> {
+  async file(given: Filing, filer: Filer, givenBeside?: FiledBeside): Promise<{ filed: Filed; created: boolean }> {
     const filedAt = Date.now();
-    const bodyHash = requestHash(beside ? { filing, beside } : filing);
+    const bodyHash = requestHash(givenBeside ? { filing: given, beside: givenBeside } : given);
+    const { filing, beside } = masked(given, givenBeside);
     const receivedAt = this.receivedAt(filing, filer.actor, filedAt);
     const law = await this.lawAt(filing, receivedAt);
     refuseTooManyRepresentatives(filing, law.pack);
-    const place = await this.place(filing);
-    const state = await this.firstState(filing, place, receivedAt, law);
+    const [place, accused] = await Promise.all([this.place(filing), this.accused(filing)]);
+    const state = await this.firstState(filing, { ...place, accused }, receivedAt, law);
     const audit = this.firstEntry(state, filing, filer.actor, filedAt);
     try {
       await this.insert(
@@ -130,13 +134,24 @@ export class FilePetition {
     };
   }
 
+  /** Whom the case accuses; while dispatch is silent it could be anybody, and the workflow asks before it goes anywhere. */
+  private async accused({ accused }: Filing): Promise<readonly string[]> {
+    const texts = textsOfAccused(accused);
+    return texts.length === 0 ? [] : ((await this.places.accused(texts)) ?? [NOT_LOOKED_UP]);
+  }
+
   /** A petition is under the rules in force at its receipt until it is accepted, a matter under those of its filing. */
   private lawAt(filing: Filing, receivedAt: string): Promise<LawInForce> {
     const from = filing.kind === 'petition' ? Date.parse(receivedAt) : Date.now();
     return this.laws.inForce(packOf(filing), formatDay(dayOf(from)));
   }
 
-  private async firstState(filing: Filing, place: Place, receivedAt: string, law: LawInForce): Promise<CaseState> {
+  private async firstState(
+    filing: Filing,
+    { accused, ...place }: Place & { accused: readonly string[] },
+    receivedAt: string,
+    law: LawInForce,
+  ): Promise<CaseState> {
     const number = await this.numbers.take(formatDay(dayOf(Date.now())));
     const process = processOf(filing.kind);
     const clocks = (process.stages[process.first]?.clocks ?? []).flatMap((kind) =>
@@ -158,6 +173,7 @@ export class FilePetition {
       reopenings: 0,
       reworks: 0,
       overdue: false,
+      ...(accused.length > 0 ? { accused } : {}),
       clocks,
       ...(filing.kind === 'petition' ? { petition: { opinions: [] } } : {}),
     };
@@ -203,6 +219,7 @@ export class FilePetition {
       stage: state.stage,
       matterItem: state.matterItem,
       gridCode: state.gridCode,
+      ...(state.accused ? { restricted: true } : {}),
       dueAt: nearestDue(state),
       at: audit.at,
     };
@@ -223,7 +240,7 @@ export class FilePetition {
         location: filing.location,
         evidence: filing.evidence,
       }),
-      seal(environment().WANGGE_DATA_KEYS, Buffer.from(JSON.stringify(hidden)), `petition/${state.number}`),
+      sealPeople(environment().WANGGE_DATA_KEYS, state.number, hidden),
       filing.channel,
       filing.externalId ?? null,
       event.dueAt ?? null,
@@ -244,6 +261,7 @@ export class FilePetition {
       key,
       Buffer.from(bodyHash, 'hex'),
       wordsOf(filing.title, filing.claims),
+      [...(state.accused ?? [])],
     );
   }
 
@@ -272,6 +290,18 @@ export class FilePetition {
       created: false,
     };
   }
+}
+
+/** What is kept in the open without the petitioners' names; what they wrote is sealed where that changes it. */
+function masked(filing: Filing, beside: FiledBeside | undefined): { filing: Filing; beside?: FiledBeside } {
+  const { title, claims, description, petitioners } = filing;
+  const text = { title, claims, description };
+  const open = maskPeople({ text, content: beside?.content ?? {} }, petitioners);
+  if (canonicalJson(open) === canonicalJson({ text, content: beside?.content ?? {} })) return { filing, beside };
+  return {
+    filing: { ...filing, ...open.text },
+    beside: { content: open.content, sealed: { ...beside?.sealed, text } },
+  };
 }
 
 /** Several who visit with one petition choose representatives, five at most (信访工作条例 第20条). */

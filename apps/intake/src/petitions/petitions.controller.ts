@@ -1,25 +1,31 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { CaseState } from '@wangge/domain/cases/case-state';
 import { formatInstant } from '@wangge/domain/calendar/local-date';
 import type { Actor } from '@wangge/domain/people/actor';
 import { IdempotencyKey } from '@wangge/platform/http/idempotency-key';
-import { Refusal } from '@wangge/platform/http/problem';
+import { boundedText } from '@wangge/platform/http/validation';
 import { CurrentActor, Public } from '@wangge/platform/identity/identity.guard';
+import { Permit } from '@wangge/platform/permissions/permit.guard';
 import type { FastifyReply } from 'fastify';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { IntakeDatabase } from '../database';
 import { ListPetitions } from '../lists/list-petitions';
 import { filterFields, listSchema } from '../lists/list-schema';
+import { answer } from './answers';
 import { caseView } from './case-view';
 import { CommandPetition } from './command-petition';
 import { FilePetition } from './file-petition';
 import { filingSchema } from './filing';
-import { maySee } from './may-see';
+import { Openings } from './openings';
+import { textsOfAccused } from './people';
 import { SuggestSimilar } from './suggest-similar';
+import { visibleCase } from './visible-case';
 
 class FilingDto extends createZodDto(filingSchema) {}
+/** Why somebody needs to know. */
+class OpeningDto extends createZodDto(z.strictObject({ reason: boundedText(500) })) {}
 class ListQueryDto extends createZodDto(listSchema) {}
 class RepeatedDto extends createZodDto(z.strictObject({ grid: filterFields.grid })) {}
 
@@ -32,10 +38,13 @@ export class PetitionsController {
     private readonly commands: CommandPetition,
     private readonly lists: ListPetitions,
     private readonly suggesting: SuggestSimilar,
+    private readonly openings: Openings,
     private readonly database: IntakeDatabase,
   ) {}
 
   @Public()
+  @ApiCreatedResponse(answer('Filed'))
+  @ApiOkResponse(answer('Filed'))
   @Post('petitions')
   async file(
     @Body() body: FilingDto,
@@ -49,23 +58,27 @@ export class PetitionsController {
     return filed;
   }
 
+  @ApiOkResponse(answer('CaseList'))
   @Get('petitions')
   list(@Query() query: ListQueryDto, @CurrentActor() actor: Actor) {
     return this.lists.list(query, actor);
   }
 
   /** Kinds of matters that come again and again from one grid: for officers and grid workers over their grids. */
+  @ApiOkResponse(answer('RepeatedMatters'))
   @Get('petitions/repeated')
   repeated(@Query() { grid }: RepeatedDto, @CurrentActor() actor: Actor) {
     return this.suggesting.repeated(grid, actor);
   }
 
+  @ApiOkResponse(answer('Case'))
   @Get('petitions/:number')
   async read(@Param('number') number: string, @CurrentActor() actor: Actor) {
     return caseView(await this.visible(number, actor), actor);
   }
 
   /** The audit trail of the case: who did what, when and why. */
+  @ApiOkResponse(answer('CaseEvents'))
   @Get('petitions/:number/events')
   async events(@Param('number') number: string, @CurrentActor() actor: Actor) {
     await this.visible(number, actor);
@@ -86,7 +99,24 @@ export class PetitionsController {
     };
   }
 
+  /** Who filed the case and whom it accuses, for those who handle it, with a reason; each reading is written down. */
+  @Get('petitions/:number/petitioners')
+  async petitioners(@Param('number') number: string, @Query() { reason }: OpeningDto, @CurrentActor() actor: Actor) {
+    const row = await this.visible(number, actor);
+    const { petitioners = [], accused, text } = await this.openings.open(row, actor, 'petitioners', reason);
+    return { number, petitioners, accused: textsOfAccused(accused), text: text ?? null, erased: row.sealed === null };
+  }
+
+  /** Who opened the people of the case, for which unit, when and why; for those who check on the platform. */
+  @Permit('read', 'AuditTrail')
+  @Get('petitions/:number/openings')
+  async opened(@Param('number') number: string, @CurrentActor() actor: Actor) {
+    await this.visible(number, actor);
+    return { items: await this.openings.of(number), nextCursor: null };
+  }
+
   @HttpCode(200)
+  @ApiOkResponse(answer('Case'))
   @Post('petitions/:number/:command')
   command(
     @Param('number') number: string,
@@ -99,18 +129,14 @@ export class PetitionsController {
   }
 
   /** What else looks like this case; a person decides whether it is the same (并案). */
+  @ApiOkResponse(answer('Suggestions'))
   @Get('petitions/:number/suggestions')
   async suggestions(@Param('number') number: string, @CurrentActor() actor: Actor) {
     const row = await this.visible(number, actor);
     return this.suggesting.of(row.state as unknown as CaseState, actor);
   }
 
-  private async visible(number: string, actor: Actor) {
-    const row = await this.database.petition.findUnique({
-      where: { number: number.slice(0, 40) },
-      select: { state: true, title: true, content: true, channel: true, externalId: true },
-    });
-    if (!row || !maySee(actor, row.state as unknown as CaseState)) throw new Refusal('RESOURCE.NOT_FOUND');
-    return row;
+  private visible(number: string, actor: Actor) {
+    return visibleCase(this.database, number, actor);
   }
 }

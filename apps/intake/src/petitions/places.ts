@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type AccusedAnswer,
   type DutyAnswer,
   type DutyQuestion,
   QUESTIONS,
@@ -64,6 +65,16 @@ export class Places {
   /** Undefined while dispatch is silent. Not remembered: who is on duty is asked when it matters. */
   duty(question: DutyQuestion): Promise<DutyAnswer | undefined> {
     return this.ask<DutyAnswer>(QUESTIONS.duty, question);
+  }
+
+  /** Codes of whom these texts accuse; undefined while dispatch is silent. Not remembered: it is asked once for a case. */
+  async accused(texts: readonly string[]): Promise<readonly string[] | undefined> {
+    return (await this.ask<AccusedAnswer>(QUESTIONS.accused, { texts }))?.codes;
+  }
+
+  /** Names of units by code, as they are now; undefined while dispatch is silent. */
+  unitNamesNow(units: readonly string[]): Promise<UnitNamesAnswer | undefined> {
+    return this.ask<UnitNamesAnswer>(QUESTIONS.unitNames, { units });
   }
 
   /** Names of units by code; while dispatch is silent the code stands for the name. */

@@ -49,7 +49,7 @@ export function publicView({ state, title }: FoundCase, shown: FoundCase, unitNa
   const process = processOf(shown.state.kind);
   return {
     number: state.number,
-    kind: shown.kind,
+    kind: shown.state.kind,
     title,
     stage: shown.state.stage,
     stageText: process.stages[shown.state.stage]?.text ?? null,

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { PETITIONER } from '@wangge/domain/cases/case-state';
 import { IdempotencyKey } from '@wangge/platform/http/idempotency-key';
 import { Refusal } from '@wangge/platform/http/problem';
@@ -7,13 +7,14 @@ import { Public } from '@wangge/platform/identity/identity.guard';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { IntakeDatabase } from '../database';
-import { environment } from '../environment';
+import { answer } from './answers';
 import { CommandPetition } from './command-petition';
+import { Openings } from './openings';
 import { Places } from './places';
 import { type FoundCase, holderOf, publicView } from './public-view';
-import { isQueryCode } from './query-code';
+import { petitionersCode } from './visible-case';
 
-class CodeDto extends createZodDto(z.strictObject({ code: z.string().max(40).default('') })) {}
+export class CodeDto extends createZodDto(z.strictObject({ code: z.string().max(40).default('') })) {}
 
 /** So many mergers (并案) in a row are followed. */
 const MOST_MERGERS = 10;
@@ -36,9 +37,11 @@ export class PublicController {
   constructor(
     private readonly database: IntakeDatabase,
     private readonly commands: CommandPetition,
+    private readonly openings: Openings,
     private readonly places: Places,
   ) {}
 
+  @ApiOkResponse(answer('PublicCase'))
   @Get(':number')
   async read(@Param('number') number: string, @Query() { code }: CodeDto) {
     return this.view(number, code);
@@ -46,6 +49,7 @@ export class PublicController {
 
   /** withdraw, urge, rate; reopen a matter once by right; ask for the review and re-review of a petition. */
   @HttpCode(200)
+  @ApiOkResponse(answer('PublicCase'))
   @Post(':number/:command')
   async command(
     @Param('number') number: string,
@@ -64,12 +68,15 @@ export class PublicController {
    * nobody finds numbers by the time it takes.
    */
   private async view(number: string, code: string) {
-    if (!isQueryCode(number, code, environment().WANGGE_QUERY_CODE_KEY)) throw new Refusal('RESOURCE.NOT_FOUND');
-    const found = await this.database.$queryRawUnsafe<FoundCase[]>(FIND_STATEMENT, number.slice(0, 40), MOST_MERGERS);
+    petitionersCode(number, code);
+    const [found, openings] = await Promise.all([
+      this.database.$queryRawUnsafe<FoundCase[]>(FIND_STATEMENT, number.slice(0, 40), MOST_MERGERS),
+      this.openings.shownToPetitioner(number),
+    ]);
     const [own, shown] = [found[0], found.at(-1)];
     if (!own || !shown) throw new Refusal('RESOURCE.NOT_FOUND');
     const unit = holderOf(shown.state);
     const names = unit === undefined ? undefined : await this.places.namesOfUnits([unit]);
-    return publicView(own, shown, names?.get(unit!) ?? null);
+    return { ...publicView(own, shown, names?.get(unit!) ?? null), openings };
   }
 }

@@ -5,6 +5,7 @@ import { type Act, type CaseState, nearestDue } from '@wangge/domain/cases/case-
 import { isFinal, refusalOf } from '@wangge/domain/cases/decide';
 import { processOf } from '@wangge/domain/cases/processes';
 import { CLOCK_MOMENT, type LawInForce, type Step, transition } from '@wangge/domain/cases/transition';
+import { type DocumentRequest, documentOfAct } from '@wangge/domain/documents/documents-of-act';
 import { entryHash } from '@wangge/platform/audit/entry-hash';
 import { currentTraceparent } from '@wangge/platform/telemetry/tracing';
 import type { Recorded } from '@wangge/workflows/case/case-activities';
@@ -24,6 +25,8 @@ export interface Entry {
   readonly hash: string;
   readonly subject: string;
   readonly body: CaseEvent;
+  /** What the act makes in writing. */
+  readonly document?: DocumentRequest;
 }
 
 /**
@@ -34,17 +37,21 @@ const RECORD_STATEMENT = `
 with moved as (
   update petition set stage = $3, step = $4, audit_hash = decode($5, 'hex'), state = $6::jsonb, unit = $7, person = $8, due_at = $9::timestamptz,
     overdue = $10, grid_code = $11, district = $12, closed_at = $13::timestamptz
-  where number = $1 and step = $2 returning number, channel),
+  where number = $1 and step = $2 returning number, channel, accused),
 entries as (
-  select r.* from moved, jsonb_to_recordset($14::jsonb) as r(step int, "commandId" text, entry jsonb, at timestamptz, "prevHash" text, hash text, subject text, body jsonb)),
+  select r.*, moved.accused from moved, jsonb_to_recordset($14::jsonb) as r(step int, "commandId" text, entry jsonb, at timestamptz, "prevHash" text, hash text, subject text, body jsonb, document jsonb)),
 trail as (
   insert into audit(stream, step, command_id, entry, at, prev_hash, hash)
   select $1, step, "commandId", entry, at, decode("prevHash", 'hex'), decode(hash, 'hex') from entries order by step),
 duties as (
-  insert into accountability_record(id, number, clock_id, rung, article, unit, person, supervising_unit, grid_code, due_at, opened_at, act_by)
+  insert into accountability_record(id, number, clock_id, rung, article, unit, person, supervising_unit, grid_code, due_at, opened_at, act_by, accused)
   select $1 || '/' || (entry #>> '{data,clockId}') || '/' || (entry #>> '{data,rung}'), $1, entry #>> '{data,clockId}', entry #>> '{data,rung}',
-    entry #>> '{data,article}', coalesce(entry #>> '{data,unit}', $7), entry #>> '{data,person}', $15, $11, (entry #>> '{data,dueAt}')::timestamptz, at, (entry #>> '{data,actBy}')::timestamptz
+    entry #>> '{data,article}', coalesce(entry #>> '{data,unit}', $7), entry #>> '{data,person}', $15, $11, (entry #>> '{data,dueAt}')::timestamptz, at, (entry #>> '{data,actBy}')::timestamptz, accused
   from entries where entry #>> '{data,accountability}' = 'true' on conflict (id) do nothing),
+papers as (
+  insert into document(id, number, step, kind, template, issuer, facts, act_at)
+  select gen_random_uuid(), $1, step, document ->> 'kind', (document ->> 'template')::int, document ->> 'issuer', document -> 'facts', at
+  from entries where document is not null on conflict (number, step, kind) do nothing),
 facts as (
   ${UPSERT_FACTS('moved', '$16')}),
 box as (
@@ -71,7 +78,7 @@ export class RecordActs {
       if (act.command !== CLOCK_MOMENT && entries.length > 0 && refusalOf(process, state, act)) continue;
       const law = await this.lawOf(state, act.command, input.at);
       const next = transition(process, state, act, input.at, law);
-      const entry = entryOf(state, next.state, next.step);
+      const entry = entryOf(state, next.state, next.step, documentOfAct(act, state, next.state, input.at, law.pack));
       entries.push(entry);
       state = { ...next.state, auditHash: entry.hash };
     }
@@ -102,7 +109,8 @@ export class RecordActs {
   private async lookedUp(state: CaseState, act: Act): Promise<Act> {
     const unit = processOf(state.kind).commands[act.command]?.superiorOf?.(state, act);
     const superior = unit === undefined ? undefined : (await this.places.superior(unit))?.superior;
-    return superior === undefined ? act : { ...act, found: { superior } };
+    // A unit that the case accuses does not decide on it (信访工作条例 第30条).
+    return superior === undefined || state.accused?.includes(superior) ? act : { ...act, found: { superior } };
   }
 
   private async write(
@@ -146,8 +154,8 @@ export class RecordActs {
   }
 }
 
-/** What a step leaves behind: its entry, chained to the one before, and its event. */
-export function entryOf(before: CaseState, after: CaseState, step: Step): Entry {
+/** What a step leaves behind: its entry, chained to the one before, its event, and the document it asks for. */
+export function entryOf(before: CaseState, after: CaseState, step: Step, document?: DocumentRequest): Entry {
   const { step: number, commandId, at, ...entry } = step;
   const hash = entryHash(Buffer.from(before.auditHash, 'hex'), {
     stream: after.number,
@@ -169,6 +177,7 @@ export function entryOf(before: CaseState, after: CaseState, step: Step): Entry 
     person: after.responsible?.person,
     ...(after.jointHandlers.length > 0 ? { jointUnits: after.jointHandlers.map((handler) => handler.unit) } : {}),
     ...(typeof step.data?.['person'] === 'string' && step.command === 'escalate' ? { named: step.data['person'] } : {}),
+    ...(after.accused?.length ? { restricted: true } : {}),
     dueAt: nearestDue(after),
     at,
   };
@@ -181,6 +190,7 @@ export function entryOf(before: CaseState, after: CaseState, step: Step): Entry 
     hash,
     subject: eventOfCommand(step.command),
     body,
+    ...(document ? { document } : {}),
   };
 }
 

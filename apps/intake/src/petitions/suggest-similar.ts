@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { formatInstant } from '@wangge/domain/calendar/local-date';
 import type { CaseState } from '@wangge/domain/cases/case-state';
+import { accusedCodesOf } from '@wangge/domain/people/accused';
 import type { Actor } from '@wangge/domain/people/actor';
 import { caseScopeOf } from '@wangge/platform/permissions/case-scope';
 import { IntakeDatabase } from '../database';
@@ -43,7 +44,7 @@ export class SuggestSimilar {
         order by received_at desc limit ${SHOWN}`,
       this.database.$queryRaw<{ repeated: number }[]>`
         select count(*)::int as repeated from petition where matter_item = ${state.matterItem} and grid_code = ${state.gridCode}
-          and received_at > now() - make_interval(days => ${DAYS}::int)`,
+          and received_at > now() - make_interval(days => ${DAYS}::int) and not (accused && ${[...accusedCodesOf(actor)]}::text[])`,
       this.database.$queryRaw<{ number: string }[]>`
         select number from petition where stage = 'merged' and state ->> 'mergedInto' = ${state.number} order by number limit 200`,
     ]);

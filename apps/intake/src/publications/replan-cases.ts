@@ -1,3 +1,4 @@
+import type { CaseEvent } from '@wangge/contracts/events';
 import { type CaseState, nearestDue } from '@wangge/domain/cases/case-state';
 import { replan, type Replanned } from '@wangge/domain/cases/replan';
 import type { LawInForce } from '@wangge/domain/cases/transition';
@@ -202,12 +203,16 @@ export class ReplanCases {
 }
 
 /** What the statement writes of one case. */
-function rowOf(before: CaseState, { state, step, tellBy }: Replanned) {
+function rowOf(before: CaseState, { state, step, changes, moved, tellBy }: Replanned) {
   const entry = entryOf(before, state, step);
   const after: CaseState = { ...state, auditHash: entry.hash };
+  const jointUnits = moved ? changes.flatMap(({ unit }) => unit ?? []) : [];
+  // Of co-handling units only those are told whose own clocks moved.
+  const body: CaseEvent = { ...entry.body, jointUnits: jointUnits.length > 0 ? jointUnits : undefined };
   const given = {
     ...entry,
     number: state.number,
+    body,
     state: after,
     dueAt: nearestDue(after) ?? null,
     overdue: after.overdue,

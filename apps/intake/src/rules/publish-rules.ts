@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { REPLAN_CASES, TASK_QUEUES, workflowIdOfPublication } from '@wangge/contracts/task-queues';
+import { REPLAN_WORKFLOW_TYPE, TASK_QUEUES, workflowIdOfPublication } from '@wangge/contracts/task-queues';
 import type { CalendarYear } from '@wangge/domain/calendar/calendar';
 import { parseDate, startOfDay } from '@wangge/domain/calendar/local-date';
 import type { Actor } from '@wangge/domain/people/actor';
@@ -123,7 +123,7 @@ async function askToReplan(transaction: Prisma.TransactionClient, published: Pub
   await transaction.workflowStart.create({
     data: {
       workflowId: workflowIdOfPublication(id),
-      workflowType: REPLAN_CASES,
+      workflowType: REPLAN_WORKFLOW_TYPE,
       taskQueue: TASK_QUEUES.intake,
       args: [{ ...input }],
       summary: reasonOf(published),

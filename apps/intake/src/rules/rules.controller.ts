@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { withYear } from '@wangge/domain/calendar/calendar';
 import { calendarYearSchema } from '@wangge/domain/calendar/calendar-year.schema';
 import { DeadlineError } from '@wangge/domain/clocks/deadline-error';
@@ -17,6 +17,7 @@ import { z } from 'zod';
 import { IntakeDatabase } from '../database';
 import { PreviewPublication } from '../publications/preview-publication';
 import { publicationId, type PublicationView, type Published, publicationView } from '../publications/publication';
+import { answer } from '../petitions/answers';
 import { LawBook } from './law-book';
 import { contentOf, PublishRules } from './publish-rules';
 
@@ -41,6 +42,7 @@ export class RulesController {
 
   @HttpCode(200)
   @Permit('read', 'RulePack')
+  @ApiOkResponse(answer('Deadline'))
   @Post('deadlines')
   async deadline(@Body() body: DeadlineDto) {
     try {

@@ -95,6 +95,8 @@ export interface CaseState {
   readonly handledBy: readonly string[];
   /** Units that sent the case back; none may send it back again. */
   readonly objectedBy: readonly string[];
+  /** Codes of the units and accounts that the case accuses: it is not there for them (信访工作条例 第30条). Absent: nobody. */
+  readonly accused?: readonly string[];
   /** Accounts that withdrew for an interest of their own (回避); they do nothing more on the case. */
   readonly recused?: readonly string[];
   /** What a petition has besides what every case has. */

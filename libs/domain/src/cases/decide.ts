@@ -1,15 +1,15 @@
+import { isAccused } from '../people/accused';
 import { type Actor, holdsForGrid, holdsForUnit } from '../people/actor';
 import { type Act, type CaseState, PETITIONER, SYSTEM } from './case-state';
 import type { CommandRule, Process, Refused, Relation, StageRule } from './process';
 
 /** Whether the actor stands in this relation to the case. */
 export function hasRelation(relation: Relation, state: CaseState, actor: Actor): boolean {
+  if (relation === 'system') return actor.id === SYSTEM.id;
+  if (relation === 'petitioner') return actor.id === PETITIONER.id;
+  if (isAccused(state.accused, actor)) return false;
   if (state.recused?.includes(actor.id)) return false;
   switch (relation) {
-    case 'system':
-      return actor.id === SYSTEM.id;
-    case 'petitioner':
-      return actor.id === PETITIONER.id;
     case 'officer':
       return holdsForGrid(actor, 'petition-officer', state.gridCode);
     case 'grid-worker':
@@ -50,7 +50,14 @@ export function refusalOf(process: Process, state: CaseState, act: Act): Refused
     return { code: 'PETITION.WRONG_STAGE', message: `${act.command} is not possible while ${state.stage}` };
   if (!command.by.some((relation) => hasRelation(relation, state, act.actor)))
     return { code: 'PETITION.NOT_PERMITTED', message: `${act.command} is not for ${act.actor.id}` };
+  if (goesToAccused(state, act))
+    return { code: 'PETITION.RULE_REFUSED', message: 'a case does not go to whom it accuses (信访工作条例 第30条)' };
   return command.refuse?.(state, act);
+}
+
+/** Whether an act would give the case to a unit or person that it accuses. */
+function goesToAccused({ accused = [] }: CaseState, { data = {} }: Act): boolean {
+  return ['unit', 'person', 'supervisingUnit', 'successor'].some((field) => accused.includes(data[field] as string));
 }
 
 /** The stage that a possible act leads to. */

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { type Evidence, EVIDENCE_ID, EvidenceStore, type OpenEvidence, type PutLimits } from './evidence-store';
@@ -43,6 +43,13 @@ export class DiskEvidenceStore extends EvidenceStore {
   override async open(id: string): Promise<OpenEvidence | undefined> {
     const found = await this.stat(id);
     return found && { ...found, stream: createReadStream(this.pathOf(id)) };
+  }
+
+  override async remove(id: string): Promise<void> {
+    if (!EVIDENCE_ID.test(id)) return;
+    const path = this.pathOf(id);
+    await rm(path, { force: true });
+    await rm(`${path}.kind`, { force: true });
   }
 
   private pathOf(id: string): string {

@@ -12,7 +12,12 @@ export interface Evidence {
 export interface PutLimits {
   readonly maxBytes: number;
   readonly allowedKinds: ReadonlySet<string>;
+  /** Bytes that the service itself sealed: no kind shows in them, and none is looked for. */
+  readonly sealed?: true;
 }
+
+/** What a sealed file is to everybody who has no key. */
+export const SEALED_KIND = 'application/octet-stream';
 
 export interface OpenEvidence extends Evidence {
   readonly stream: Readable;
@@ -28,6 +33,8 @@ export abstract class EvidenceStore {
   /** The file with its stream, which the caller reads to the end or destroys; undefined when there is none. */
   abstract open(id: string): Promise<OpenEvidence | undefined>;
   abstract stat(id: string): Promise<Evidence | undefined>;
+  /** Removes a file for good; one that is not there is no error. Only for files that nothing else refers to. */
+  abstract remove(id: string): Promise<void>;
 }
 
 export const EVIDENCE_ID = /^[0-9a-f]{64}$/;

@@ -65,6 +65,12 @@ export class S3EvidenceStore extends EvidenceStore {
     };
   }
 
+  override async remove(id: string): Promise<void> {
+    if (!EVIDENCE_ID.test(id)) return;
+    const { DeleteObjectCommand } = await import('@aws-sdk/client-s3');
+    await (await this.connected()).send(new DeleteObjectCommand(this.keyOf(id)));
+  }
+
   private keyOf(id: string): { Bucket: string; Key: string } {
     return { Bucket: this.options.bucket, Key: `${this.options.prefix}${id}` };
   }

@@ -6,7 +6,7 @@ import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { platformMessages } from '../messages/platform-messages';
 import { Refusal } from '../http/problem';
-import type { Evidence, PutLimits } from './evidence-store';
+import { type Evidence, type PutLimits, SEALED_KIND } from './evidence-store';
 
 export interface StagedFile extends Evidence {
   /** A temporary file, flushed to disk: the caller moves it, or it is removed. */
@@ -25,8 +25,8 @@ export async function stage<T>(
   try {
     const sight = new Sight(limits.maxBytes);
     await pipeline(stream, sight, createWriteStream(path, { flags: 'wx', mode: 0o600, flush: true }));
-    const kind = await sight.kindOf(path);
-    if (kind === undefined || !limits.allowedKinds.has(kind))
+    const kind = limits.sealed ? SEALED_KIND : await sight.kindOf(path);
+    if (kind === undefined || !(limits.sealed || limits.allowedKinds.has(kind)))
       throw new Refusal('EVIDENCE.UNSUPPORTED_KIND', { extra: kind === undefined ? undefined : { kind } });
     return await keep({ path, id: sight.id(), size: sight.size, kind });
   } finally {

@@ -1,3 +1,4 @@
+import type { ClientRequest } from 'node:http';
 import { createRequire } from 'node:module';
 import { context, isSpanContextValid, ROOT_CONTEXT, type SpanKind, trace } from '@opentelemetry/api';
 import type { SpanProcessor } from '@opentelemetry/sdk-trace';
@@ -37,6 +38,13 @@ export async function startTracing(service: string, endpoint: string | undefined
     logRecordProcessors: [],
     instrumentations: [
       new HttpInstrumentation({
+        // Query strings carry query codes, reasons and what people search for: traces know the path alone.
+        applyCustomAttributesOnSpan: (span, request) => {
+          const target = ('url' in request ? request.url : (request as ClientRequest).path) ?? '';
+          const path = target.split('?', 1)[0]!;
+          for (const attribute of ['url.full', 'http.url', 'http.target']) span.setAttribute(attribute, path);
+          span.setAttribute('url.query', '');
+        },
         ignoreIncomingRequestHook: ({ url }) => url === undefined || url.startsWith('/health/') || url === '/metrics',
       }),
     ],
