@@ -163,6 +163,7 @@ describe('planning open cases anew', () => {
     }));
     const joint = await file(YEAR_BEFORE, (state) => ({
       ...state,
+      jointHandlers: [{ unit: 'unit-b', status: 'asked' }],
       clocks: [
         ...state.clocks,
         {

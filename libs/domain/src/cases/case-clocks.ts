@@ -162,11 +162,12 @@ export function replanClock(
 ): ClockState {
   const rule = ruleOf(clock.kind, law.after);
   if (!rule || (clock.status !== 'running' && clock.status !== 'suspended')) return clock;
-  const { extensionMax: _, ...rest } = clock;
+  const { extensionMax: _most, counts: _counts, ...rest } = clock;
   const ruled: ClockState = {
     ...rest,
     article: rule.article,
     label: rule.text.zh,
+    ...(isExact(rule.unit) ? { counts: rule.unit } : {}),
     ...(rule.extension ? { extensionMax: rule.extension.maxDays } : {}),
   };
   if (clock.status === 'suspended') return ruled;

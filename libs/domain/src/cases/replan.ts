@@ -1,5 +1,6 @@
 import { type CaseState, type ClockState, SYSTEM } from './case-state';
 import { replanClock } from './case-clocks';
+import { processOf } from './processes';
 import type { LawInForce, Step } from './transition';
 
 /** The due date of a clock moved: by a calendar that was published, or by a retroactive version of its pack. */
@@ -84,13 +85,15 @@ export function replan(state: CaseState, { law, at, ...act }: Replanning): Repla
     .map((clock) => clock.next!.at)
     .sort((one, other) => Date.parse(one) - Date.parse(other));
   const takenBack = changed.some((clock) => before(clock).expired && !clock.expired);
+  const { rights = [] } = processOf(state.kind);
+  const isLate = clocks.some((clock) => clock.expired && !rights.includes(clock.kind));
   return {
     state: {
       ...state,
       clocks,
       rulePack: { id, version },
       step: state.step + 1,
-      overdue: takenBack ? clocks.some(({ expired }) => expired) : state.overdue,
+      overdue: takenBack ? isLate : state.overdue,
     },
     step: {
       step: state.step + 1,

@@ -1,22 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import type { WorkflowHandle } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { Worker } from '@temporalio/worker';
 import { READ_RECORD } from '@wangge/contracts/task-queues';
 import { type Calendar, withYear } from '@wangge/domain/calendar/calendar';
 import { formatDay, formatInstant } from '@wangge/domain/calendar/local-date';
 import type { CaseState } from '@wangge/domain/cases/case-state';
 import { replan } from '@wangge/domain/cases/replan';
-import type { Actor } from '@wangge/domain/people/actor';
 import type { RulePack } from '@wangge/domain/rule-packs/rule-pack';
 import { drillPack } from '@wangge/testing/drill-pack';
 import { HANDLER_A, OFFICER } from '@wangge/testing/people';
-import { PLAIN_CALENDAR, RecordInMemory } from '@wangge/testing/record-in-memory';
-import type { CaseActivities } from './case-activities';
-import { ATTRIBUTES } from './search-attributes';
+import { PLAIN_CALENDAR, type RecordInMemory } from '@wangge/testing/record-in-memory';
+import { CaseServer, type RunningCase } from '../testing/case-on-test-server';
 
-const INDEXED_VALUE_TYPES = { KEYWORD: 2, BOOL: 5, DATETIME: 6 } as const;
 const DAY = 86_400_000;
 
 jest.setTimeout(60_000);
@@ -30,33 +23,20 @@ const pack: RulePack = {
 };
 
 describe('a running case whose record was planned anew', () => {
-  let environment: TestWorkflowEnvironment;
+  let server: CaseServer;
   beforeAll(async () => {
-    const path = process.env['WANGGE_TEST_BIN_TEMPORAL_TEST_SERVER']!;
-    environment = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path } },
-    });
-    const searchAttributes = Object.fromEntries(
-      Object.values(ATTRIBUTES).map(({ name, type }) => [name, INDEXED_VALUE_TYPES[type]]),
-    );
-    await environment.connection.operatorService.addSearchAttributes({
-      namespace: environment.namespace,
-      searchAttributes,
-    });
+    server = await CaseServer.skippingTime();
   }, 60_000);
-  afterAll(async () => environment.teardown());
+  afterAll(async () => server.stop());
 
-  interface Story {
-    record: RecordInMemory;
-    handle: WorkflowHandle;
-    handling: () => CaseState['clocks'][number];
-    act: (command: string, actor: Actor) => Promise<unknown>;
+  interface Story extends RunningCase {
+    readonly handling: () => CaseState['clocks'][number];
     /** Publishes these days and moves the record, as the batch does; the running case is not told. */
-    publish: (days: { holidays: string[]; makeUpDays: string[] }) => Promise<void>;
-    now: () => Promise<number>;
+    readonly publish: (days: { holidays: string[]; makeUpDays: string[] }) => void;
+    readonly sleepUntil: (at: number) => Promise<void>;
   }
 
-  /** A case in handling on a worker of its own. */
+  /** A case in handling. */
   async function inHandling(story: (the: Story) => Promise<void>): Promise<void> {
     let calendar: Calendar = PLAIN_CALENDAR;
     const law = {
@@ -65,43 +45,21 @@ describe('a running case whose record was planned anew', () => {
         return calendar;
       },
     };
-    const now = () => environment.currentTimeMs();
-    const record = new RecordInMemory(law, { receivedAt: new Date(await now()).toISOString() });
-    const activities: CaseActivities = {
-      openCase: async () => ({ state: record.state, route: { unit: 'unit-a' } }),
-      askRoute: async () => ({}),
-      recordActs: async (input) => record.record(input),
-    };
-    const taskQueue = randomUUID();
-    const worker = await Worker.create({
-      connection: environment.nativeConnection,
-      namespace: environment.namespace,
-      taskQueue,
-      activities,
-      workflowBundle: { codePath: join(__dirname, '../../dist/workflow-bundle.js') },
-    });
-    await worker.runUntil(async () => {
-      const handle = await environment.client.workflow.start('handleMatter', {
-        workflowId: randomUUID(),
-        taskQueue,
-        args: [{ number: record.state.number }],
-      });
-      const act = (command: string, actor: Actor) =>
-        handle.executeUpdate(command, {
-          args: [{ commandId: randomUUID(), command, actor, reason: '测试' }] as [object],
-        });
-      await act('accept', HANDLER_A);
-      const publish: Story['publish'] = async (days) => {
+    await server.withCase({ law }, async (the) => {
+      const { record } = the;
+      await the.act('accept', HANDLER_A);
+      const at = record.steps.at(-1)!.at;
+      const publish: Story['publish'] = ({ holidays, makeUpDays }) => {
         const before = { pack, calendar };
-        const year = Number(formatInstant(await now()).slice(0, 4));
+        const year = Number(formatInstant(Date.parse(at)).slice(0, 4));
         for (const one of [year, year + 1]) {
-          const ofYear = (dates: string[]) => dates.filter((date) => date.startsWith(`${one}-`));
-          const { holidays, makeUpDays } = { holidays: ofYear(days.holidays), makeUpDays: ofYear(days.makeUpDays) };
-          calendar = withYear(calendar, one, { holidays, makeUpDays }, `${one}.1`);
+          const ofYear = (days: string[]) => days.filter((date) => date.startsWith(`${one}-`));
+          const days = { holidays: ofYear(holidays), makeUpDays: ofYear(makeUpDays) };
+          calendar = withYear(calendar, one, days, `${one}.1`);
         }
         const planned = replan(record.state, {
           law: { before, after: { pack, calendar } },
-          at: new Date(await now()).toISOString(),
+          at,
           commandId: `replan:${randomUUID()}`,
           reason: '公布',
         })!;
@@ -109,22 +67,25 @@ describe('a running case whose record was planned anew', () => {
         record.steps.push(planned.step);
       };
       const handling = () => record.state.clocks.find((clock) => clock.id === 'handling')!;
-      await story({ record, handle, handling, act, publish, now });
-      await handle.terminate();
+      let slept = Date.parse(at);
+      const sleepUntil = async (until: number) => {
+        await the.sleep(until - slept);
+        slept = until;
+      };
+      await story({ ...the, handling, publish, sleepUntil });
     });
   }
 
   const dates = (from: string, count: number): string[] =>
     Array.from({ length: count }, (_, index) => formatDay(Date.parse(`${from}T00:00:00Z`) / DAY + index));
   const weekendsOf = (all: string[]): string[] => all.filter((date) => [0, 6].includes(new Date(date).getUTCDay()));
-  const sleepUntil = async (at: number) => environment.sleep(Math.max(at - (await environment.currentTimeMs()), 1));
   const expiries = (record: RecordInMemory) => record.steps.filter(({ command }) => command === 'expire');
 
   it('does not expire at the earlier instant that its timer still stands for', async () => {
-    await inHandling(async ({ record, handling, publish }) => {
+    await inHandling(async ({ record, handling, publish, sleepUntil }) => {
       const old = Date.parse(handling().dueAt!);
       // The next ten dates are holidays: none of them is counted, so that the due instant comes at least a week later.
-      await publish({
+      publish({
         holidays: dates(formatInstant(Date.parse(handling().startedAt) + DAY).slice(0, 10), 10),
         makeUpDays: [],
       });
@@ -138,11 +99,11 @@ describe('a running case whose record was planned anew', () => {
   });
 
   it('expires at the earlier instant once it was told', async () => {
-    await inHandling(async ({ record, handle, handling, publish }) => {
+    await inHandling(async ({ record, handle, handling, publish, sleepUntil }) => {
       const old = Date.parse(handling().dueAt!);
       // Every Saturday and Sunday of the next ten dates is worked: five working days are the next five dates.
       const next = dates(formatInstant(Date.parse(handling().startedAt) + DAY).slice(0, 10), 10);
-      await publish({ holidays: [], makeUpDays: weekendsOf(next) });
+      publish({ holidays: [], makeUpDays: weekendsOf(next) });
       const due = Date.parse(handling().dueAt!);
       expect(handling().dueDate).toBe(next[4]);
       expect(due).toBeLessThan(old);
@@ -154,7 +115,7 @@ describe('a running case whose record was planned anew', () => {
 
   it('takes a command that was sent before it knew', async () => {
     await inHandling(async ({ record, act, handling, publish }) => {
-      await publish({
+      publish({
         holidays: dates(formatInstant(Date.parse(handling().startedAt) + DAY).slice(0, 10), 10),
         makeUpDays: [],
       });

@@ -11,6 +11,7 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
 import { isFinal } from '@wangge/domain/cases/decide';
 import { processOf } from '@wangge/domain/cases/processes';
+import type { LawInForce } from '@wangge/domain/cases/transition';
 import type { Actor } from '@wangge/domain/people/actor';
 import { drillPack } from '@wangge/testing/drill-pack';
 import { PLAIN_CALENDAR, RecordInMemory } from '@wangge/testing/record-in-memory';
@@ -26,6 +27,8 @@ export interface CaseOptions {
   /** Where the matrix sends the case; `null` while nobody answers, `{}` where it has a gap, unit-a unless given. */
   readonly route?: Route | null;
   readonly askRoute?: () => Promise<Route>;
+  /** The drill pack without a calendar unless given. */
+  readonly law?: LawInForce;
 }
 
 /** One case at work. */
@@ -85,7 +88,7 @@ export class CaseServer {
   async withCase(options: CaseOptions, story: (the: RunningCase) => Promise<void>): Promise<RecordInMemory> {
     const { environment } = this;
     const receivedAt = new Date(await environment.currentTimeMs()).toISOString();
-    const record = new RecordInMemory({ pack: drillPack, calendar: PLAIN_CALENDAR }, { receivedAt });
+    const record = new RecordInMemory(options.law ?? { pack: drillPack, calendar: PLAIN_CALENDAR }, { receivedAt });
     const activities: CaseActivities = {
       openCase: async () => ({
         state: record.state,

@@ -1,6 +1,10 @@
+import { READ_RECORD } from '@wangge/contracts/task-queues';
 import { PETITIONER } from '@wangge/domain/cases/case-state';
+import { replan } from '@wangge/domain/cases/replan';
 import type { Actor } from '@wangge/domain/people/actor';
+import { drillPack } from '@wangge/testing/drill-pack';
 import { GRID_WORKER, HANDLER_A, HANDLER_B, HANDLER_C, HEAD_A, OFFICER, SUPERVISOR } from '@wangge/testing/people';
+import { PLAIN_CALENDAR } from '@wangge/testing/record-in-memory';
 import type { CaseOptions, RunningCase } from './case-on-test-server';
 
 export const HOUR = 3_600_000;
@@ -22,6 +26,20 @@ const along = (options: CaseOptions, ...all: readonly (Act | number)[]): Walk =>
     for (const step of all) await (typeof step === 'number' ? sleep(step) : act(...step));
   },
 });
+
+/** Moves the record behind the case's back, as a retroactive version of the pack does, and tells it. */
+async function planAnew({ record, handle }: RunningCase): Promise<void> {
+  const clocks = drillPack.clocks.map((clock) => (clock.id === 'handling' ? { ...clock, amount: 'P7D' } : clock));
+  const law = {
+    before: { pack: drillPack, calendar: PLAIN_CALENDAR },
+    after: { pack: { ...drillPack, version: drillPack.version + 1, clocks }, calendar: PLAIN_CALENDAR },
+  };
+  const at = record.steps.at(-1)!.at;
+  const planned = replan(record.state, { law, at, commandId: 'replan:rule-pack:hotline', reason: '公布' })!;
+  record.state = planned.state;
+  record.steps.push(planned.step);
+  await handle.executeUpdate(READ_RECORD);
+}
 
 const ACCEPT: Act = ['accept', HANDLER_A];
 const TO_CLOSE: readonly Act[] = [
@@ -47,6 +65,14 @@ export const WALKS = {
   ),
   /** Five days to handle it, a warning a day before, rungs a day and three days after. */
   'left-alone': steps(ACCEPT, 9 * DAY, ...TO_CLOSE),
+  'planned-anew': {
+    options: {},
+    walk: async (the: RunningCase) => {
+      await steps(ACCEPT).walk(the);
+      await planAnew(the);
+      await steps(6 * DAY, ...TO_CLOSE).walk(the);
+    },
+  },
   'never-accepted': steps(5 * HOUR, ACCEPT, ...TO_CLOSE),
   'suspended-and-resumed': steps(
     ACCEPT,
