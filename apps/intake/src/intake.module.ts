@@ -8,6 +8,7 @@ import { ListsModule } from './lists/lists.module';
 import { ExportsModule, ExportsWorkerModule } from './exports/exports.module';
 import { IndicatorsModule, IndicatorsWorkerModule } from './indicators/indicators.module';
 import { CasesModule } from './petitions/cases.module';
+import { describeAnswers } from './petitions/answers';
 import { describeCommands } from './petitions/describe-commands';
 import { PetitionsEvidenceModule } from './petitions/petition-evidence';
 import { PetitionsModule } from './petitions/petitions.module';
@@ -36,6 +37,7 @@ import { RulesModule } from './rules/rules.module';
 export class IntakeApiModule {
   constructor(health: HealthRegistry, database: IntakeDatabase, document: OpenApiDocument) {
     health.register('database', () => database.$queryRaw`select 1`);
+    document.edit(describeAnswers);
     document.edit(describeCommands);
   }
 }

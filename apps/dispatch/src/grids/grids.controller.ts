@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiConsumes, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { GRID_LEVELS } from '@wangge/domain/grids/codes';
 import type { Actor } from '@wangge/domain/people/actor';
 import { IdempotencyKey } from '@wangge/platform/http/idempotency-key';
@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { gridCode } from '../reference/fields';
 import { REFERENCE_KINDS, type ReferenceKinds } from '../reference/reference-kinds';
 import { ReferenceSnapshot } from '../reference/reference-snapshot';
+import { ApiPageOrCsv, ApiRecordOrNew } from '../reference/answers';
 import { ReferenceStore } from '../reference/reference-store';
 import {
   csvFile,
@@ -66,7 +67,7 @@ export class GridsController {
   @Get()
   @Public()
   @ApiOperation({ summary: 'Grids; with lon and lat those at that place, the smallest first' })
-  @ApiProduces('application/json', 'text/csv')
+  @ApiPageOrCsv()
   list(@Query() query: GridsQuery, @Headers('accept') accept?: string) {
     const { parent, level, lon, lat, boundary: whole, ...page } = query;
     if (lon !== undefined && lat !== undefined) return this.at(lon, lat);
@@ -102,6 +103,7 @@ export class GridsController {
   }
 
   @Post()
+  @ApiRecordOrNew()
   @Permit('manage', 'ReferenceData')
   @ApiOperation({ summary: 'A new grid; 200 when it is there already' })
   async create(
@@ -126,6 +128,7 @@ export class GridsController {
   }
 
   @Put(':code')
+  @ApiRecordOrNew()
   @Permit('manage', 'ReferenceData')
   @ApiOperation({ summary: 'Replaces it; version or If-Match says from what' })
   async replace(

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiConsumes, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '@wangge/domain/people/actor';
 import { IdempotencyKey } from '@wangge/platform/http/idempotency-key';
 import { CurrentActor, Public } from '@wangge/platform/identity/identity.guard';
@@ -8,6 +8,7 @@ import type { FastifyReply } from 'fastify';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { slug } from '../reference/fields';
+import { ApiPageOrCsv, ApiRecordOrNew } from '../reference/answers';
 import { ReferenceStore } from '../reference/reference-store';
 import {
   csvFile,
@@ -42,7 +43,7 @@ export class MatterItemsController {
   @Get()
   @Public()
   @ApiOperation({ summary: 'The catalogue of matters' })
-  @ApiProduces('application/json', 'text/csv')
+  @ApiPageOrCsv()
   list(@Query() query: MatterItemsQuery, @Headers('accept') accept?: string) {
     const { class: className, ...page } = query;
     const list = { ...page, where: { class: className } };
@@ -66,6 +67,7 @@ export class MatterItemsController {
   }
 
   @Post()
+  @ApiRecordOrNew()
   @Permit('manage', 'ReferenceData')
   @ApiOperation({ summary: 'A new matter item; 200 when it is there already' })
   async create(
@@ -90,6 +92,7 @@ export class MatterItemsController {
   }
 
   @Put(':code')
+  @ApiRecordOrNew()
   @Permit('manage', 'ReferenceData')
   @ApiOperation({ summary: 'Replaces it; version or If-Match says from what' })
   async replace(

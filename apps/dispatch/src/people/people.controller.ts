@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiConsumes, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '@wangge/domain/people/actor';
 import { IdempotencyKey } from '@wangge/platform/http/idempotency-key';
 import { CurrentActor } from '@wangge/platform/identity/identity.guard';
@@ -7,6 +7,7 @@ import { Permit } from '@wangge/platform/permissions/permit.guard';
 import type { FastifyReply } from 'fastify';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { ApiPageOrCsv, ApiRecordOrNew } from '../reference/answers';
 import { ReferenceStore } from '../reference/reference-store';
 import {
   csvFile,
@@ -40,7 +41,7 @@ export class PeopleController {
 
   @Get()
   @ApiOperation({ summary: 'Accounts; for administrators' })
-  @ApiProduces('application/json', 'text/csv')
+  @ApiPageOrCsv()
   list(@Query() query: PeopleQuery, @Headers('accept') accept?: string) {
     const list = { ...query };
     return wantsCsv(accept) ? csvFile(this.store.csv(personKind, list), 'people') : this.store.list(personKind, list);
@@ -60,6 +61,7 @@ export class PeopleController {
   }
 
   @Post()
+  @ApiRecordOrNew()
   @Permit('manage', 'ReferenceData')
   @ApiOperation({ summary: 'A new person; 200 when it is there already' })
   async create(
@@ -84,6 +86,7 @@ export class PeopleController {
   }
 
   @Put(':code')
+  @ApiRecordOrNew()
   @Permit('manage', 'ReferenceData')
   @ApiOperation({ summary: 'Replaces it; version or If-Match says from what' })
   async replace(

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiConsumes, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ROLES, type Actor } from '@wangge/domain/people/actor';
 import { IdempotencyKey } from '@wangge/platform/http/idempotency-key';
 import { CurrentActor } from '@wangge/platform/identity/identity.guard';
@@ -9,6 +9,7 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { account } from '../people/person';
 import { gridCode, slug } from '../reference/fields';
+import { ApiPageOrCsv, ApiRecordOrNew } from '../reference/answers';
 import { ReferenceStore } from '../reference/reference-store';
 import {
   csvFile,
@@ -46,7 +47,7 @@ export class PostsController {
 
   @Get()
   @ApiOperation({ summary: 'Posts: who holds which role for which unit or grid' })
-  @ApiProduces('application/json', 'text/csv')
+  @ApiPageOrCsv()
   list(@Query() query: PostsQuery, @Headers('accept') accept?: string) {
     const { role, unit, gridCode, person, ...page } = query;
     const list = { ...page, where: { role, unit, gridCode, person } };
@@ -67,6 +68,7 @@ export class PostsController {
   }
 
   @Post()
+  @ApiRecordOrNew()
   @Permit('manage', 'ReferenceData')
   @ApiOperation({ summary: 'A new post; 200 when it is there already' })
   async create(
@@ -91,6 +93,7 @@ export class PostsController {
   }
 
   @Put(':code')
+  @ApiRecordOrNew()
   @Permit('manage', 'ReferenceData')
   @ApiOperation({ summary: 'Replaces it; version or If-Match says from what' })
   async replace(

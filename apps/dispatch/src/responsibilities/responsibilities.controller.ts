@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiConsumes, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '@wangge/domain/people/actor';
 import { IdempotencyKey } from '@wangge/platform/http/idempotency-key';
 import { CurrentActor } from '@wangge/platform/identity/identity.guard';
@@ -9,6 +9,7 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { gridCode, slug } from '../reference/fields';
 import { ReferenceSnapshot } from '../reference/reference-snapshot';
+import { ApiPageOrCsv, ApiRecordOrNew } from '../reference/answers';
 import { ReferenceStore } from '../reference/reference-store';
 import {
   csvFile,
@@ -49,7 +50,7 @@ export class ResponsibilitiesController {
 
   @Get()
   @ApiOperation({ summary: 'The responsibility matrix' })
-  @ApiProduces('application/json', 'text/csv')
+  @ApiPageOrCsv()
   list(@Query() query: ResponsibilitiesQuery, @Headers('accept') accept?: string) {
     const { matterItem, gridCode, leadUnit, ...page } = query;
     const list = { ...page, where: { matterItem, gridCode, leadUnit } };
@@ -78,6 +79,7 @@ export class ResponsibilitiesController {
   }
 
   @Post()
+  @ApiRecordOrNew()
   @Permit('manage', 'ReferenceData')
   @ApiOperation({ summary: 'A new row; 200 when it is there already' })
   async create(
@@ -102,6 +104,7 @@ export class ResponsibilitiesController {
   }
 
   @Put(':code')
+  @ApiRecordOrNew()
   @Permit('manage', 'ReferenceData')
   @ApiOperation({ summary: 'Replaces it; version or If-Match says from what' })
   async replace(

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiConsumes, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiConsumes, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '@wangge/domain/people/actor';
 import { IdempotencyKey } from '@wangge/platform/http/idempotency-key';
 import { CurrentActor } from '@wangge/platform/identity/identity.guard';
@@ -8,6 +8,7 @@ import type { FastifyReply } from 'fastify';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { gridCode, slug } from '../reference/fields';
+import { ApiPageOrCsv, ApiRecordOrNew } from '../reference/answers';
 import { ReferenceStore } from '../reference/reference-store';
 import {
   csvFile,
@@ -44,7 +45,7 @@ export class UnitsController {
 
   @Get()
   @ApiOperation({ summary: 'Units: departments (条), territory offices (块), outside organizations' })
-  @ApiProduces('application/json', 'text/csv')
+  @ApiPageOrCsv()
   list(@Query() query: UnitsQuery, @Headers('accept') accept?: string) {
     const { kind, gridCode, superior, ...page } = query;
     const list = { ...page, where: { kind, gridCode, superior } };
@@ -65,6 +66,7 @@ export class UnitsController {
   }
 
   @Post()
+  @ApiRecordOrNew()
   @Permit('manage', 'ReferenceData')
   @ApiOperation({ summary: 'A new unit; 200 when it is there already' })
   async create(
@@ -89,6 +91,7 @@ export class UnitsController {
   }
 
   @Put(':code')
+  @ApiRecordOrNew()
   @Permit('manage', 'ReferenceData')
   @ApiOperation({ summary: 'Replaces it; version or If-Match says from what' })
   async replace(

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '@wangge/platform/http/problem';
 import { Public } from '@wangge/platform/identity/identity.guard';
@@ -17,6 +17,7 @@ export class SignInController {
   constructor(@Inject(GATEWAY) private readonly gateway: Gateway) {}
 
   @Get('login')
+  @ApiResponse({ status: 303, description: 'To the sign-in page' })
   @ApiOperation({ summary: 'Begins a sign-in; `return` is where to go afterwards, an address of this system' })
   async login(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.gateway.limits.signIn(request);
@@ -88,6 +89,7 @@ export class SignInController {
   }
 
   @Post('logout')
+  @ApiResponse({ status: 303, description: 'Signed out' })
   @ApiOperation({ summary: 'Ends the session; the browser goes on to the start page' })
   async logout(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (!comesFromOwnPage('POST', request.headers, this.gateway.publicUrl)) throw new Refusal('IDENTITY.NOT_PERMITTED');

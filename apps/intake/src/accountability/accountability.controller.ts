@@ -21,6 +21,13 @@ const listSchema = z.strictObject({
   number: z.string().max(40).optional(),
   open: z.enum(['true', 'false']).optional(),
 });
+const addressSchema = z.strictObject({
+  number: z.string().max(40),
+  clock: z.string().max(80),
+  rung: z.string().max(80),
+});
+type RecordAddress = z.output<typeof addressSchema>;
+class RecordAddressDto extends createZodDto(addressSchema) {}
 class ListDto extends createZodDto(listSchema) {}
 class StatementDto extends createZodDto(z.strictObject({ statement: boundedText(5_000) })) {}
 class DecisionDto extends createZodDto(
@@ -67,7 +74,7 @@ export class AccountabilityController {
   /** The person's own statement. */
   @HttpCode(200)
   @Post(':number/:clock/:rung/state')
-  async state(@Param() at: RecordAddress, @Body() body: StatementDto, @CurrentActor() actor: Actor) {
+  async state(@Param() at: RecordAddressDto, @Body() body: StatementDto, @CurrentActor() actor: Actor) {
     return this.change(at, actor, 'state', (row) => {
       if (row.person !== actor.id) throw new Refusal('IDENTITY.NOT_PERMITTED');
       if (row.outcome !== null) throw new Refusal('RESOURCE.CONFLICT', { detail: 'it is decided already' });
@@ -78,7 +85,7 @@ export class AccountabilityController {
   /** Decided by a person who is not the one it is about. */
   @HttpCode(200)
   @Post(':number/:clock/:rung/decide')
-  async decide(@Param() at: RecordAddress, @Body() body: DecisionDto, @CurrentActor() actor: Actor) {
+  async decide(@Param() at: RecordAddressDto, @Body() body: DecisionDto, @CurrentActor() actor: Actor) {
     return this.change(at, actor, 'decide', (row) => {
       decider(row, actor);
       if (row.outcome !== null) throw new Refusal('RESOURCE.CONFLICT', { detail: 'it is decided already' });
@@ -88,7 +95,7 @@ export class AccountabilityController {
 
   @HttpCode(200)
   @Post(':number/:clock/:rung/revoke')
-  async revoke(@Param() at: RecordAddress, @Body() body: RevocationDto, @CurrentActor() actor: Actor) {
+  async revoke(@Param() at: RecordAddressDto, @Body() body: RevocationDto, @CurrentActor() actor: Actor) {
     return this.change(at, actor, 'revoke', (row) => {
       decider(row, actor);
       if (row.outcome !== 'upheld')
@@ -121,12 +128,6 @@ export class AccountabilityController {
       return viewOf(await transaction.accountabilityRecord.findUniqueOrThrow({ where: { id } }));
     });
   }
-}
-
-interface RecordAddress {
-  readonly number: string;
-  readonly clock: string;
-  readonly rung: string;
 }
 
 /** Who may see the case sees its record, and so does the person it is about. */

@@ -14,7 +14,7 @@ import {
   Res,
   StreamableFile,
 } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { formatInstant } from '@wangge/domain/calendar/local-date';
 import type { Actor } from '@wangge/domain/people/actor';
 import { appendAudit } from '@wangge/platform/audit/append-audit';
@@ -65,6 +65,8 @@ const viewOf = (job: ExportJob) => ({
     job.finishedAt && job.status === 'done' ? instant(new Date(job.finishedAt.getTime() + KEPT_DAYS * DAY_MS)) : null,
   file: job.status === 'done' ? `/api/v1/exports/${job.id}/file` : null,
 });
+
+const FILE = { type: 'string', format: 'binary' };
 
 /** Lists of cases as files, written in the background; each is for who asked for it and for nobody else. */
 @ApiTags('exports')
@@ -129,7 +131,9 @@ export class ExportsController {
 
   /** Always a download, never shown in place. */
   @Get(':id/file')
-  @ApiProduces(...Object.values(MEDIA_TYPES))
+  @ApiOkResponse({
+    content: Object.fromEntries(Object.values(MEDIA_TYPES).map((type) => [type, { schema: FILE }])),
+  })
   async file(
     @Param('id', ParseUUIDPipe) id: string,
     @CurrentActor() actor: Actor,

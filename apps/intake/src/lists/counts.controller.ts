@@ -1,8 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '@wangge/domain/people/actor';
 import { CurrentActor } from '@wangge/platform/identity/identity.guard';
 import { createZodDto } from 'nestjs-zod';
+import { answer } from '../petitions/answers';
 import { CountPetitions } from './count-petitions';
 import { countsSchema } from './list-schema';
 
@@ -14,6 +15,7 @@ class CountsQueryDto extends createZodDto(countsSchema) {}
 export class CountsController {
   constructor(private readonly counting: CountPetitions) {}
 
+  @ApiOkResponse(answer('Counts'))
   @Get()
   counts(@Query() query: CountsQueryDto, @CurrentActor() actor: Actor) {
     return this.counting.count(query, actor);

@@ -1,14 +1,5 @@
 import { Controller, Get, Headers, HttpCode, Param, Post, Query, Req, UseInterceptors } from '@nestjs/common';
-import {
-  ApiBody,
-  ApiConsumes,
-  ApiExcludeEndpoint,
-  ApiOperation,
-  ApiParam,
-  ApiProduces,
-  ApiQuery,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiExcludeEndpoint, ApiOperation, ApiParam, ApiQuery, ApiTags } from '@nestjs/swagger';
 import type { Actor } from '@wangge/domain/people/actor';
 import { IdempotencyKey } from '@wangge/platform/http/idempotency-key';
 import { Refusal } from '@wangge/platform/http/problem';
@@ -16,6 +7,14 @@ import { CurrentActor, Public } from '@wangge/platform/identity/identity.guard';
 import { languageOf } from '@wangge/platform/messages/catalogue';
 import type { FastifyRequest } from 'fastify';
 import { environment } from '../environment';
+import {
+  ApiDiscovery,
+  ApiGeoReportErrors,
+  ApiPosted,
+  ApiRequests,
+  ApiServiceDefinition,
+  ApiServiceList,
+} from './answers';
 import { type Answer, AnswerInFormat } from './answer-in-format';
 import { ApiKeys } from './api-keys';
 import { definitionOf } from './attributes';
@@ -49,7 +48,7 @@ const FIELDS = {
  */
 @Public()
 @ApiTags('open311')
-@ApiProduces('application/json', 'text/xml')
+@ApiGeoReportErrors()
 @UseInterceptors(AnswerInFormat)
 @Controller('open311')
 export class Open311Controller {
@@ -62,6 +61,7 @@ export class Open311Controller {
 
   @InFormat()
   @ApiOperation({ summary: 'Where the endpoints are and what they speak' })
+  @ApiDiscovery()
   @Get(['v2/discovery.:format', 'discovery.:format'])
   async discovery(
     @Headers('accept-language') asked: string | undefined,
@@ -99,6 +99,7 @@ export class Open311Controller {
 
   @InFormat()
   @ApiOperation({ summary: 'The kinds of requests that are taken' })
+  @ApiServiceList()
   @Get('v2/services.:format')
   async list(@Param('format') format?: string): Promise<Answer> {
     mustBeKnown(format);
@@ -114,6 +115,7 @@ export class Open311Controller {
 
   @InFormat()
   @ApiOperation({ summary: 'What a service asks whoever reports' })
+  @ApiServiceDefinition()
   @Get('v2/services/:code.:format')
   async definition(@Param('code') code: string, @Param('format') format?: string): Promise<Answer> {
     mustBeKnown(format);
@@ -134,6 +136,7 @@ export class Open311Controller {
   @ApiOperation({ summary: 'Report something; an api_key may stand in the form, the query or X-Api-Key' })
   @ApiConsumes('application/x-www-form-urlencoded', 'multipart/form-data')
   @ApiBody({ schema: { type: 'object', required: ['service_code'], properties: FIELDS } })
+  @ApiPosted()
   @HttpCode(201)
   @Post('v2/requests.:format')
   async post(
@@ -180,6 +183,7 @@ export class Open311Controller {
   @Filter('page', 'From 1')
   @Filter('page_size', '1 to 1000, 1000 when absent')
   @Filter('extensions', 'true: with extended_attributes')
+  @ApiRequests()
   @Get('v2/requests.:format')
   async query(
     @Query() query: Parameters,
@@ -199,6 +203,7 @@ export class Open311Controller {
 
   @InFormat()
   @ApiOperation({ summary: 'One request, in a list' })
+  @ApiRequests()
   @Get('v2/requests/:number.:format')
   async one(
     @Param('number') number: string,
@@ -225,6 +230,7 @@ export class Open311Controller {
   @ApiOperation({
     summary: 'The number behind a token: a number itself, or the Idempotency-Key of a post whose answer was lost',
   })
+  @ApiRequests()
   @Get('v2/tokens/:token.:format')
   async token(@Param('token') token: string, @Param('format') format?: string): Promise<Answer> {
     mustBeKnown(format);

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { CaseState } from '@wangge/domain/cases/case-state';
 import { formatInstant } from '@wangge/domain/calendar/local-date';
 import type { Actor } from '@wangge/domain/people/actor';
@@ -12,6 +12,7 @@ import { z } from 'zod';
 import { IntakeDatabase } from '../database';
 import { ListPetitions } from '../lists/list-petitions';
 import { filterFields, listSchema } from '../lists/list-schema';
+import { answer } from './answers';
 import { caseView } from './case-view';
 import { CommandPetition } from './command-petition';
 import { FilePetition } from './file-petition';
@@ -36,6 +37,8 @@ export class PetitionsController {
   ) {}
 
   @Public()
+  @ApiCreatedResponse(answer('Filed'))
+  @ApiOkResponse(answer('Filed'))
   @Post('petitions')
   async file(
     @Body() body: FilingDto,
@@ -49,23 +52,27 @@ export class PetitionsController {
     return filed;
   }
 
+  @ApiOkResponse(answer('CaseList'))
   @Get('petitions')
   list(@Query() query: ListQueryDto, @CurrentActor() actor: Actor) {
     return this.lists.list(query, actor);
   }
 
   /** Kinds of matters that come again and again from one grid: for officers and grid workers over their grids. */
+  @ApiOkResponse(answer('RepeatedMatters'))
   @Get('petitions/repeated')
   repeated(@Query() { grid }: RepeatedDto, @CurrentActor() actor: Actor) {
     return this.suggesting.repeated(grid, actor);
   }
 
+  @ApiOkResponse(answer('Case'))
   @Get('petitions/:number')
   async read(@Param('number') number: string, @CurrentActor() actor: Actor) {
     return caseView(await this.visible(number, actor), actor);
   }
 
   /** The audit trail of the case: who did what, when and why. */
+  @ApiOkResponse(answer('CaseEvents'))
   @Get('petitions/:number/events')
   async events(@Param('number') number: string, @CurrentActor() actor: Actor) {
     await this.visible(number, actor);
@@ -87,6 +94,7 @@ export class PetitionsController {
   }
 
   @HttpCode(200)
+  @ApiOkResponse(answer('Case'))
   @Post('petitions/:number/:command')
   command(
     @Param('number') number: string,
@@ -99,6 +107,7 @@ export class PetitionsController {
   }
 
   /** What else looks like this case; a person decides whether it is the same (并案). */
+  @ApiOkResponse(answer('Suggestions'))
   @Get('petitions/:number/suggestions')
   async suggestions(@Param('number') number: string, @CurrentActor() actor: Actor) {
     const row = await this.visible(number, actor);

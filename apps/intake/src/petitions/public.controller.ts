@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { PETITIONER } from '@wangge/domain/cases/case-state';
 import { IdempotencyKey } from '@wangge/platform/http/idempotency-key';
 import { Refusal } from '@wangge/platform/http/problem';
@@ -8,6 +8,7 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { IntakeDatabase } from '../database';
 import { environment } from '../environment';
+import { answer } from './answers';
 import { CommandPetition } from './command-petition';
 import { Places } from './places';
 import { type FoundCase, holderOf, publicView } from './public-view';
@@ -39,6 +40,7 @@ export class PublicController {
     private readonly places: Places,
   ) {}
 
+  @ApiOkResponse(answer('PublicCase'))
   @Get(':number')
   async read(@Param('number') number: string, @Query() { code }: CodeDto) {
     return this.view(number, code);
@@ -46,6 +48,7 @@ export class PublicController {
 
   /** withdraw, urge, rate, and reopen once by right. */
   @HttpCode(200)
+  @ApiOkResponse(answer('PublicCase'))
   @Post(':number/:command')
   async command(
     @Param('number') number: string,

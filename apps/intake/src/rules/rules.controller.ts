@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { calendarYearSchema } from '@wangge/domain/calendar/calendar-year.schema';
 import { DeadlineError } from '@wangge/domain/clocks/deadline-error';
 import type { Actor } from '@wangge/domain/people/actor';
@@ -12,6 +12,7 @@ import { Permit } from '@wangge/platform/permissions/permit.guard';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { IntakeDatabase } from '../database';
+import { answer } from '../petitions/answers';
 import { LawBook } from './law-book';
 import { PublishRules } from './publish-rules';
 
@@ -33,6 +34,7 @@ export class RulesController {
 
   @HttpCode(200)
   @Permit('read', 'RulePack')
+  @ApiOkResponse(answer('Deadline'))
   @Post('deadlines')
   async deadline(@Body() body: DeadlineDto) {
     try {

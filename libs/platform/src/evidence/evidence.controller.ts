@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Post, Req, Res, StreamableFile } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiOperation, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '@wangge/domain/people/actor';
@@ -55,7 +55,7 @@ export class EvidenceController {
   /** Always a download, never shown in place: what people send in must not run under this origin. */
   @Get(':id')
   @ApiOperation({ summary: 'A stored file, as a download' })
-  @ApiProduces('application/octet-stream')
+  @ApiResponse({ status: 200, content: { '*/*': { schema: { type: 'string', format: 'binary' } } } })
   async read(
     @Param('id') id: string,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -78,11 +78,17 @@ export class EvidenceController {
 }
 
 async function fileOf(request: FastifyRequest): Promise<MultipartFile> {
-  const part = request.isMultipart() ? await request.file() : undefined;
+  const part = request.isMultipart() ? await firstFile(request) : undefined;
   if (part) return part;
   const message = {
     zh: platformMessages.say('evidence.file-missing', 'zh'),
     en: platformMessages.say('evidence.file-missing', 'en'),
   };
   throw invalid({ field: 'file', code: 'missing', message });
+}
+
+/** @throws Refusal for a form that cannot be read, e.g. one whose boundary is missing */
+async function firstFile(request: FastifyRequest): Promise<MultipartFile | undefined> {
+  if (!/;\s*boundary=/i.test(request.headers['content-type'] ?? '')) throw new Refusal('REQUEST.MALFORMED');
+  return request.file();
 }

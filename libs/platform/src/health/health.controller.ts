@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../identity/identity.guard';
 import { HealthRegistry, type Readiness } from './health-registry';
@@ -18,6 +18,8 @@ export class HealthController {
   }
 
   @Get('ready')
+  @ApiOkResponse({ description: 'Ready' })
+  @ApiServiceUnavailableResponse({ description: 'Not ready', content: { 'application/json': { schema: {} } } })
   @ApiOperation({ summary: 'Every critical dependency is up; each one with its last error' })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Readiness> {
     const readiness = await this.health.ready();

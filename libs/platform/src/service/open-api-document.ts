@@ -49,7 +49,10 @@ export class OpenApiDocument {
 
 const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
-/** Every operation may be refused with a problem (RFC 9457); which codes there are, the catalogue says. */
+/**
+ * Every operation may be refused with a problem (RFC 9457); which codes there are, the catalogue says. What says nothing
+ * of its answer answers with JSON.
+ */
 function addProblems(document: OpenAPIObject): void {
   document.components ??= {};
   (document.components.schemas ??= {})['Problem'] = {
@@ -75,10 +78,13 @@ function addProblems(document: OpenAPIObject): void {
   for (const path of Object.values(document.paths))
     for (const method of METHODS) {
       const operation = path[method];
-      if (operation)
-        operation.responses['default'] ??= {
-          description: 'Refused',
-          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-        };
+      if (!operation) continue;
+      operation.responses['default'] ??= {
+        description: 'Refused',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      };
+      for (const [status, response] of Object.entries(operation.responses))
+        if (/^2/.test(status) && status !== '204' && response && !('$ref' in response))
+          response.content ??= { 'application/json': { schema: {} } };
     }
 }
