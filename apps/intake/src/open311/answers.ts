@@ -8,11 +8,10 @@ import {
 type Schema = NonNullable<Extract<ApiResponseNoStatusOptions, { schema: unknown }>['schema']>;
 
 /** JSON by its schema, or the same as XML, which OpenAPI cannot describe as GeoReport writes it. */
-const inBothFormats = (description: string, schema: Schema): ApiResponseNoStatusOptions =>
-  ({
-    description,
-    content: { 'application/json': { schema }, 'text/xml': { schema: {} } },
-  });
+const inBothFormats = (description: string, schema: Schema): ApiResponseNoStatusOptions => ({
+  description,
+  content: { 'application/json': { schema }, 'text/xml': { schema: {} } },
+});
 
 const text = { type: 'string' } as const;
 const listOf = (properties: Record<string, object>): Schema => ({
@@ -20,9 +19,12 @@ const listOf = (properties: Record<string, object>): Schema => ({
   items: { type: 'object', required: Object.keys(properties), properties },
 });
 
-/** Refusals under /open311, as GeoReport says errors. */
-export const ApiGeoReportErrors = () =>
-  ApiDefaultResponse(inBothFormats('Refused', listOf({ code: { type: 'integer' }, description: text })));
+/** Refusals under /open311, as GeoReport says errors; those of the front door (401, 429, 503) are problems (RFC 9457). */
+export const ApiGeoReportErrors = () => {
+  const { content, description } = inBothFormats('Refused', listOf({ code: { type: 'integer' }, description: text }));
+  const problem = { schema: { $ref: '#/components/schemas/Problem' } };
+  return ApiDefaultResponse({ description, content: { ...content, 'application/problem+json': problem } });
+};
 
 export const ApiDiscovery = () =>
   ApiOkResponse(
