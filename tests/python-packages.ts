@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const CACHE = join(__dirname, '..', 'node_modules', '.cache', 'python-packages');
@@ -20,14 +21,20 @@ export interface Ran {
   readonly output: string;
 }
 
-function run(args: string[], env: Record<string, string> = {}): Promise<Ran> {
-  const child = spawn('python3', args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Runs in a folder of its own: what programs leave beside themselves goes with it. */
+async function run(args: string[], env: Record<string, string> = {}): Promise<Ran> {
+  const cwd = mkdtempSync(join(tmpdir(), 'wangge-python-'));
+  const child = spawn('python3', args, { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const chunks: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, output: Buffer.concat(chunks).toString() }));
-  });
+  try {
+    return await new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (code) => resolve({ code, output: Buffer.concat(chunks).toString() }));
+    });
+  } finally {
+    rmSync(cwd, { recursive: true, force: true });
+  }
 }
 
 /**
