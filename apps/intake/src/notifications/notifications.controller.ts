@@ -4,6 +4,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { formatInstant } from '@wangge/domain/calendar/local-date';
 import { type Actor, holds } from '@wangge/domain/people/actor';
 import { open, seal } from '@wangge/platform/configuration/keys';
+import { appendAudit } from '@wangge/platform/audit/append-audit';
 import { decodeCursor, pageFields, pageOf } from '@wangge/platform/http/pagination';
 import { invalid, Refusal } from '@wangge/platform/http/problem';
 import { CurrentActor } from '@wangge/platform/identity/identity.guard';
@@ -120,11 +121,15 @@ export class NotificationsController {
   @Post('notifications/:id/resend')
   async resend(@Param('id', ParseUUIDPipe) id: string, @CurrentActor() actor: Actor) {
     if (!holds(actor, 'administrator')) throw new Refusal('IDENTITY.NOT_PERMITTED');
-    const { count } = await this.database.notification.updateMany({
-      where: { id, status: 'dead' },
-      data: { status: 'pending', attempts: 0, nextAt: new Date() },
+    await this.database.$transaction(async (transaction) => {
+      const { count } = await transaction.notification.updateMany({
+        where: { id, status: 'dead' },
+        data: { status: 'pending', attempts: 0, nextAt: new Date() },
+      });
+      if (count === 0) throw new Refusal('RESOURCE.NOT_FOUND');
+      const entry = { command: 'resend', actor: actor.id };
+      await appendAudit(transaction, { stream: `notification:${id}`, commandId: `resend:${randomUUID()}`, entry });
     });
-    if (count === 0) throw new Refusal('RESOURCE.NOT_FOUND');
     return { id, status: 'pending' };
   }
 }

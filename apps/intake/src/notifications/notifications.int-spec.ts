@@ -4,10 +4,15 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { parseKeyRing, seal } from '@wangge/platform/configuration/keys';
 import type { Log } from '@wangge/platform/telemetry/log';
+import { createPrismaAdapter } from '@wangge/platform/database/prisma-adapter';
+import { ADMINISTRATOR, HANDLER_A } from '@wangge/testing/people';
 import { createServiceDatabase, type ServiceDatabase } from '@wangge/testing/service-database';
 import { Pool } from 'pg';
 import { SMTPServer } from 'smtp-server';
+import type { IntakeDatabase } from '../database';
+import { PrismaClient } from '../generated/prisma/client';
 import { MailDelivery, WebhookDelivery, webhookSignature } from './delivery';
+import { NotificationsController } from './notifications.controller';
 import { notifySubscribers } from './notify-subscribers';
 import { SendNotices } from './send-notices';
 
@@ -172,5 +177,28 @@ describe('notices', () => {
     const { rows } = await pool.query<{ last_error: string }>('select last_error from notification');
     expect(rows[0]!.last_error).toBe('answered 500');
     expect(new Set(posts.map(({ headers }) => headers['wangge-notification-id'])).size).toBe(1);
+  });
+
+  it('sends a dead one again when an administrator says so, under the same id, on record', async () => {
+    answer = 500;
+    await subscribe('webhook', 'admin', ['close'], 'unit-a');
+    await hear(event(12, 'close'));
+    await pool.query('update notification set attempts = 8');
+    sender.start();
+    await settled('dead', 1, 9);
+    answer = 204;
+    const { rows } = await pool.query<{ id: string }>('select id from notification');
+    const { id } = rows[0]!;
+    const prisma = new PrismaClient({ adapter: createPrismaAdapter(database.url) });
+    const controller = new NotificationsController(prisma as IntakeDatabase);
+    await expect(controller.resend(id, HANDLER_A)).rejects.toMatchObject({ code: 'IDENTITY.NOT_PERMITTED' });
+    await expect(controller.resend(randomUUID(), ADMINISTRATOR)).rejects.toMatchObject({ code: 'RESOURCE.NOT_FOUND' });
+    expect(await controller.resend(id, ADMINISTRATOR)).toEqual({ id, status: 'pending' });
+    await settled('sent', 1);
+    await expect(controller.resend(id, ADMINISTRATOR)).rejects.toMatchObject({ code: 'RESOURCE.NOT_FOUND' });
+    await prisma.$disconnect();
+    expect(new Set(posts.map(({ headers }) => headers['wangge-notification-id']))).toEqual(new Set([id]));
+    const audit = await pool.query('select entry from audit where stream = $1', [`notification:${id}`]);
+    expect(audit.rows).toEqual([{ entry: { command: 'resend', actor: 'admin' } }]);
   });
 });

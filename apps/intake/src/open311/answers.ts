@@ -19,9 +19,12 @@ const listOf = (properties: Record<string, object>): Schema => ({
   items: { type: 'object', required: Object.keys(properties), properties },
 });
 
-/** Refusals under /open311, as GeoReport says errors. */
-export const ApiGeoReportErrors = () =>
-  ApiDefaultResponse(inBothFormats('Refused', listOf({ code: { type: 'integer' }, description: text })));
+/** Refusals under /open311, as GeoReport says errors; those of the front door (401, 429, 503) are problems (RFC 9457). */
+export const ApiGeoReportErrors = () => {
+  const { content, description } = inBothFormats('Refused', listOf({ code: { type: 'integer' }, description: text }));
+  const problem = { schema: { $ref: '#/components/schemas/Problem' } };
+  return ApiDefaultResponse({ description, content: { ...content, 'application/problem+json': problem } });
+};
 
 export const ApiDiscovery = () =>
   ApiOkResponse(

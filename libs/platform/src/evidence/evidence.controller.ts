@@ -46,7 +46,7 @@ export class EvidenceController {
     if (!(await this.access.mayAdd(actor)))
       throw new Refusal(actor ? 'IDENTITY.NOT_PERMITTED' : 'IDENTITY.NOT_SIGNED_IN');
     const part = await fileOf(request);
-    const evidence = await this.store.put(part.file, this.limits);
+    const evidence = await this.store.put(part.file, this.limits).catch(notAForm);
     await this.access.added(actor, evidence);
     reply.removeHeader('connection');
     return evidence;
@@ -90,5 +90,15 @@ async function fileOf(request: FastifyRequest): Promise<MultipartFile> {
 /** @throws Refusal for a form that cannot be read, e.g. one whose boundary is missing */
 async function firstFile(request: FastifyRequest): Promise<MultipartFile | undefined> {
   if (!/;\s*boundary=/i.test(request.headers['content-type'] ?? '')) throw new Refusal('REQUEST.MALFORMED');
-  return request.file();
+  return request.file().catch(notAForm);
 }
+
+/** The parser's own errors have no code: the form is broken. What Fastify refuses (too large, too many parts) has one. */
+function notAForm(error: unknown): never {
+  const { code, message } = error as { code?: unknown; message?: string };
+  if (code === undefined && BROKEN_FORM.test(message ?? '')) throw new Refusal('REQUEST.MALFORMED', { cause: error });
+  throw error;
+}
+
+/** What busboy says of a form that it cannot read. */
+const BROKEN_FORM = /multipart|boundary|needle/i;

@@ -221,6 +221,24 @@ describe('evidence over HTTP', () => {
     expect((await fetch(origin, { method: 'POST', body: form, headers: await as('handler-a') })).status).toBe(400);
   });
 
+  it.each([
+    ['whose boundary is missing', 'multipart/form-data', '--x\r\n\r\n--x--\r\n'],
+    ['whose boundary is longer than one may be', `multipart/form-data; boundary=${'x'.repeat(300)}`, 'a'],
+    ['with a part that has no header', 'multipart/form-data; boundary=x', '--x\r\n[1, 2]--x--\r\n'],
+    [
+      'that ends in the middle of a file',
+      'multipart/form-data; boundary=x',
+      '--x\r\ncontent-disposition: form-data; name="file"; filename="a"\r\n\r\naaaa',
+    ],
+  ])('refuses a form %s', async (_, type, body) => {
+    const answer = await fetch(origin, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': type, ...(await as('handler-a')) },
+    });
+    expect([answer.status, await answer.json()]).toEqual([400, expect.objectContaining({ code: 'REQUEST.MALFORMED' })]);
+  });
+
   it('takes 20 MiB and not a byte more', async () => {
     const most = Buffer.alloc(20 * 1024 * 1024, 'a');
     expect(await send(most, await as('handler-a'))).toMatchObject({
