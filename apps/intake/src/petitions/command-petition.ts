@@ -6,7 +6,7 @@ import {
   WorkflowUpdateFailedError,
   WithStartWorkflowOperation,
 } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, ServerFailure } from '@temporalio/common';
 import { TASK_QUEUES, workflowIdOfCase, WORKFLOW_TYPES } from '@wangge/contracts/task-queues';
 import type { ErrorCodeName } from '@wangge/contracts/error-codes';
 import { type Act, type CaseState, PETITIONER } from '@wangge/domain/cases/case-state';
@@ -27,6 +27,7 @@ import { maySee } from './may-see';
 import { openPeople } from './people';
 
 const UPDATE_DEADLINE_MS = 15_000;
+const MOST_SENDINGS = 10;
 
 interface CommandRequest {
   readonly number: string;
@@ -125,7 +126,9 @@ export class CommandPetition {
 
   private async update(state: CaseState, act: Act): Promise<void> {
     try {
-      await this.temporal.connection.withDeadline(Date.now() + UPDATE_DEADLINE_MS, () => this.send(state, act));
+      await this.temporal.connection.withDeadline(Date.now() + UPDATE_DEADLINE_MS, () =>
+        this.sendUntilTaken(state, act),
+      );
     } catch (error) {
       if (!(error instanceof WorkflowUpdateFailedError)) throw error;
       const failure = error.cause;
@@ -135,6 +138,19 @@ export class CommandPetition {
       // then makes this one look too late. The record says whose act it was.
       if (now.earlier) return;
       throw refusal(failure.type, failure.message, now.state as CaseState, act.actor);
+    }
+  }
+
+  /** Where many acts on one case come at once, the server now and then gives one back that no worker took: it is sent again. */
+  private async sendUntilTaken(state: CaseState, act: Act): Promise<void> {
+    for (let sending = 1; ; sending++) {
+      try {
+        return await this.send(state, act);
+      } catch (error) {
+        const isGivenBack = error instanceof WorkflowUpdateFailedError && error.cause instanceof ServerFailure;
+        if (!isGivenBack) throw error;
+        if (sending === MOST_SENDINGS) throw new Refusal('SERVICE.UNAVAILABLE', { retryAfterSeconds: 1, cause: error });
+      }
     }
   }
 
