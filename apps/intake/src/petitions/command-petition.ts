@@ -6,7 +6,7 @@ import {
   WorkflowUpdateFailedError,
   WithStartWorkflowOperation,
 } from '@temporalio/client';
-import { ApplicationFailure, ServerFailure } from '@temporalio/common';
+import { ApplicationFailure, TemporalFailure } from '@temporalio/common';
 import { TASK_QUEUES, workflowIdOfCase, WORKFLOW_TYPES } from '@wangge/contracts/task-queues';
 import type { ErrorCodeName } from '@wangge/contracts/error-codes';
 import { type Act, type CaseState, PETITIONER } from '@wangge/domain/cases/case-state';
@@ -147,8 +147,7 @@ export class CommandPetition {
       try {
         return await this.send(state, act);
       } catch (error) {
-        const isGivenBack = error instanceof WorkflowUpdateFailedError && error.cause instanceof ServerFailure;
-        if (!isGivenBack) throw error;
+        if (!isGivenBack(error)) throw error;
         if (sending === MOST_SENDINGS) throw new Refusal('SERVICE.UNAVAILABLE', { retryAfterSeconds: 1, cause: error });
       }
     }
@@ -181,6 +180,12 @@ export class CommandPetition {
     >(act.command, { ...options, startWorkflowOperation });
   }
 }
+
+/** Failures of the server's own, not of our workflow. */
+const isGivenBack = (error: unknown): boolean =>
+  error instanceof WorkflowUpdateFailedError &&
+  error.cause instanceof TemporalFailure &&
+  error.cause.failure?.source === 'Server';
 
 /** 第36条: a re-review opinion was given, and the case is over. */
 const wasAnsweredToTheEnd = ({ stage, petition }: CaseState): boolean =>
