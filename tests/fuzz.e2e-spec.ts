@@ -1,6 +1,7 @@
-import { START_MS, sharedSystem } from './shared-installation';
+import { type InstallationForTests, startInstallation } from '../tools/testing/installation-for-tests.ts';
+import { START_MS } from './shared-installation';
 import { pythonWith, type Ran, whyNoPython } from './python-packages';
-import { PATIENCE_MS, type System } from './system';
+import { PATIENCE_MS, System } from './system';
 
 const missing = whyNoPython();
 const describeFuzzing = missing === undefined ? describe : describe.skip;
@@ -16,12 +17,17 @@ const BOUNDS = ['--seed', '20261124', '--max-examples', '3', '--phases', 'fuzzin
 jest.setTimeout(2 * PATIENCE_MS);
 
 describeFuzzing(`the API, asked at random${missing === undefined ? '' : ` — skipped because ${missing}`}`, () => {
+  // Of its own: an administrator who does anything at random retires units and publishes rules.
+  let installation: InstallationForTests;
   let system: System;
   let python: (...args: string[]) => Promise<Ran>;
   beforeAll(async () => {
     python = await pythonWith('fuzz-requirements.txt');
-    system = await sharedSystem();
+    const limits = { WANGGE_LIMIT_STRANGER_PER_MINUTE: '100000', WANGGE_LIMIT_STRANGER_READS_PER_MINUTE: '100000' };
+    installation = await startInstallation({ env: limits });
+    system = new System(installation);
   }, START_MS);
+  afterAll(() => installation?.stop());
 
   it.each(['a stranger', 'petition-officer', 'handler-a', 'admin'])(
     'answers %s as the OpenAPI says, and never with a fault',

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { installationAt, startInstallation } from '../tools/testing/installation-for-tests.ts';
 import { System } from './system';
 
-/** Strangers of these tests file and ask more than a stranger may; what the limit does is tested with the faults. */
-const tunables = { WANGGE_LIMIT_STRANGER_PER_MINUTE: '100000', WANGGE_LIMIT_STRANGER_READS_PER_MINUTE: '100000' };
+/** Strangers of these tests file more than a stranger may; what the limit does is tested with the faults. */
+const tunables = { WANGGE_LIMIT_STRANGER_PER_MINUTE: '100000' };
 
 /**
  * One installation for all specs of a run that disturb nothing in it, started by the first that asks and ended when the run
