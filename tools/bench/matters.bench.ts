@@ -1,16 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
-import { Client, Connection, WithStartWorkflowOperation } from '@temporalio/client';
 import pg from 'pg';
-import { Agent, request } from 'undici';
 import { describeInstallation, type Installation } from '../installation.ts';
-import { applicationUrl } from '../database/migrate.ts';
 import { ensureSecrets } from '../secrets.ts';
 import { superuserUrl } from '../servers/postgres.ts';
 import { memoryMiB } from '../supervisor/memory.ts';
 import { type InstallationForTests, startInstallation } from '../testing/installation-for-tests.ts';
+import { benchUrl, createBenchDatabase, withBareWorkflows } from './bare-cases.ts';
 import { startChild, stopChild } from './child.ts';
+import { costPerCase, intakeRows } from './left-behind.ts';
 import { measure } from './measure.ts';
+import { act, closeConnections, send } from './over-http.ts';
 import { atLeast, atMost, type BenchReport, type Measured, round } from './report.ts';
 
 const IN_FLIGHT = 20;
@@ -25,26 +25,6 @@ const COMMANDS = [
   ['verify', 'petition-officer'],
   ['close', 'petition-officer'],
 ] as const;
-
-const agent = new Agent({ connections: 64, pipelining: 1, keepAliveTimeout: 60_000 });
-
-async function send(
-  method: 'GET' | 'POST',
-  url: string,
-  expected: number,
-  body?: object,
-  headers: Record<string, string> = {},
-): Promise<Record<string, unknown>> {
-  const answer = await request(url, {
-    method,
-    dispatcher: agent,
-    headers: { ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  const text = await answer.body.text();
-  if (answer.statusCode !== expected) throw new Error(`${method} ${url}: ${answer.statusCode} ${text.slice(0, 300)}`);
-  return JSON.parse(text) as Record<string, unknown>;
-}
 
 const filing = (index: number) => ({
   kind: 'matter',
@@ -63,7 +43,7 @@ export async function run(say: (line: string) => void): Promise<BenchReport> {
     return await measureAll(installation, say);
   } finally {
     await installation.stop();
-    await agent.close();
+    await closeConnections();
   }
 }
 
@@ -81,7 +61,8 @@ async function measureAll(installation: InstallationForTests, say: (line: string
       ),
     ),
   );
-  const database = await benchDatabase(described);
+  await createBenchDatabase(described);
+  const database = new pg.Pool({ connectionString: benchUrl(described), max: IN_FLIGHT });
   const url = `${installation.publicUrl}/api/v1/petitions`;
   const officer = { authorization: tokens['petition-officer']! };
   const measured: Record<string, Measured> = {};
@@ -131,7 +112,7 @@ async function measureAll(installation: InstallationForTests, say: (line: string
     { inFlight: IN_FLIGHT, amount: 100_000, seconds: 5 },
     async () => void (await send('GET', `${url}?limit=100`, 200, undefined, officer)),
   );
-  const costs = await costPerCase(described);
+  const costs = await costPerCase(described, 'closed');
   await database.end();
 
   say('start: stop and start again');
@@ -169,20 +150,6 @@ async function measureAll(installation: InstallationForTests, say: (line: string
   };
 }
 
-async function benchDatabase(described: Installation): Promise<pg.Pool> {
-  const { postgresPassword } = ensureSecrets(described);
-  const admin = new pg.Client(superuserUrl(described, postgresPassword));
-  await admin.connect();
-  await admin.query('create database bench');
-  await admin.end();
-  const pool = new pg.Pool({ connectionString: superuserUrl(described, postgresPassword, 'bench'), max: IN_FLIGHT });
-  await pool.query('create table bench_row(id text primary key, content jsonb not null)');
-  return pool;
-}
-
-const benchUrl = (described: Installation): string =>
-  superuserUrl(described, ensureSecrets(described).postgresPassword, 'bench');
-
 async function bareHttp(described: Installation): Promise<Measured> {
   const [service, front] = [described.ports.admin + 5, described.ports.admin + 6];
   const children = [await startChild('bare-http.ts', ['service', `${service}`, benchUrl(described)])];
@@ -196,38 +163,15 @@ async function bareHttp(described: Installation): Promise<Measured> {
   }
 }
 
-async function bareWorkflows(described: Installation): Promise<Record<'B' | 'F', Measured>> {
-  const address = `127.0.0.1:${described.ports.temporal}`;
-  const child = await startChild('bare-worker.ts', [address, benchUrl(described)], 5);
-  const connection = await Connection.connect({ address });
-  const client = new Client({ connection, namespace: 'wangge' });
-  const bare = async (id: string) => {
-    const startWorkflowOperation = new WithStartWorkflowOperation('bare', {
-      workflowId: id,
-      taskQueue: 'bench',
-      workflowIdConflictPolicy: 'USE_EXISTING',
-    });
-    await client.workflow.executeUpdateWithStart('act', { startWorkflowOperation });
-  };
-  const bareCase = async (id: string) => {
-    const handle = await client.workflow.start('bareCase', {
-      workflowId: id,
-      taskQueue: 'bench',
-      args: [id, COMMANDS.length],
-    });
-    for (let update = 0; update < COMMANDS.length; update++) await handle.executeUpdate('act');
-  };
-  try {
+function bareWorkflows(described: Installation): Promise<Record<'B' | 'F', Measured>> {
+  return withBareWorkflows(described, async ({ bare, bareCase }) => {
     await measure({ inFlight: IN_FLIGHT, amount: 60, seconds: 20 }, (index) => bare(`bench-warm-${index}`));
     const B = await measure({ inFlight: IN_FLIGHT, amount: 600, seconds: 12 }, (index) => bare(`bench-b-${index}`));
     const F = await measure({ inFlight: IN_FLIGHT, amount: CASES, seconds: 30 }, (index) =>
-      bareCase(`bench-f-${index}`),
+      bareCase(`bench-f-${index}`, COMMANDS.length),
     );
     return { B, F };
-  } finally {
-    await connection.close();
-    await stopChild(child);
-  }
+  });
 }
 
 async function wholeCases(url: string, tokens: Record<string, string>): Promise<Measured> {
@@ -235,33 +179,6 @@ async function wholeCases(url: string, tokens: Record<string, string>): Promise<
     const { number } = await send('POST', url, 201, filing(index), { authorization: tokens['petition-officer']! });
     for (const [command, user] of COMMANDS) await act(`${url}/${String(number)}/${command}`, tokens[user]!);
   });
-}
-
-/** A new case is registered and dispatched a moment after it is filed: a handler who is early is told so, and comes again. */
-async function act(url: string, authorization: string): Promise<void> {
-  for (let pause = 20; ; pause = Math.min(pause * 2, 320)) {
-    const answer = await request(url, {
-      method: 'POST',
-      dispatcher: agent,
-      headers: { 'content-type': 'application/json', authorization },
-      body: JSON.stringify({ reason: '量测' }),
-    });
-    const text = await answer.body.text();
-    if (answer.statusCode === 200) return;
-    if (answer.statusCode !== 409 && answer.statusCode !== 404)
-      throw new Error(`${url}: ${answer.statusCode} ${text.slice(0, 300)}`);
-    await new Promise((resolve) => setTimeout(resolve, pause));
-  }
-}
-
-async function intakeRows<Row extends object>(described: Installation, sql: string): Promise<Row[]> {
-  const client = new pg.Client(applicationUrl('intake', described, ensureSecrets(described)));
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql)).rows;
-  } finally {
-    await client.end();
-  }
 }
 
 /** Waits until every filed case has left its first stage. */
@@ -288,35 +205,6 @@ async function fillList(described: Installation): Promise<void> {
   );
   await client.query('analyze petition');
   await client.end();
-}
-
-/** What a case that went its whole way left behind. */
-async function costPerCase(described: Installation): Promise<Record<string, number>> {
-  const [row] = await intakeRows<Record<string, number>>(
-    described,
-    `select round(avg(step), 1)::float as "recordedActs", count(*)::int as "closedCases" from petition where stage = 'closed'`,
-  );
-  const [closed] = await intakeRows<{ number: string }>(
-    described,
-    `select number from petition where stage = 'closed' limit 1`,
-  );
-  const connection = await Connection.connect({ address: `127.0.0.1:${described.ports.temporal}` });
-  try {
-    const handle = new Client({ connection, namespace: 'wangge' }).workflow.getHandle(`petition:${closed!.number}`);
-    const { events } = await handle.fetchHistory();
-    const count = (field: string) =>
-      (events ?? []).filter((event) => Object.hasOwn(event, field) && (event as Record<string, unknown>)[field] != null)
-        .length;
-    return {
-      ...row,
-      events: events?.length ?? 0,
-      workflowTasks: count('workflowTaskCompletedEventAttributes'),
-      timersStarted: count('timerStartedEventAttributes'),
-      upserts: count('upsertWorkflowSearchAttributesEventAttributes'),
-    };
-  } finally {
-    await connection.close();
-  }
 }
 
 async function nodeMemory(installation: InstallationForTests): Promise<number> {

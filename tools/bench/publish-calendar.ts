@@ -123,14 +123,14 @@ export async function measurePublication(
     const tellSeconds = (performance.now() - from) / 1_000;
 
     const measured: Record<string, Measured> = {
-      P: { perSecond: round(SMALL / small.seconds), p50Ms: 0, p99Ms: 0 },
-      Q: { perSecond: round(LARGE / large.seconds), p50Ms: 0, p99Ms: 0 },
+      R: { perSecond: round(SMALL / small.seconds), p50Ms: 0, p99Ms: 0 },
+      S: { perSecond: round(LARGE / large.seconds), p50Ms: 0, p99Ms: 0 },
       T: { perSecond: round((told.told - before) / tellSeconds), p50Ms: 0, p99Ms: 0 },
     };
     return {
       legend: {
-        P: `open petitions planned anew, ${SMALL} open`,
-        Q: `open petitions planned anew, ${LARGE} open`,
+        R: `open petitions planned anew, ${SMALL} open`,
+        S: `open petitions planned anew, ${LARGE} open`,
         T: 'running cases told, their timers set anew',
       },
       measured,
