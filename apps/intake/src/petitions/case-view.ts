@@ -82,6 +82,7 @@ export function caseView(row: CaseRow, actor: Actor) {
       ? { instance: processOf(state.kind).stages[state.stage]?.instance ?? null, petition: state.petition }
       : {}),
     recused: state.recused ?? [],
+    transfersUp: state.transfersUp ?? 0,
     reopenings: state.reopenings,
     reworks: state.reworks,
     overdue: state.overdue,
