@@ -15,7 +15,8 @@ export interface CaseRow {
 
 const local = (instant: string): string => formatInstant(Date.parse(instant));
 
-const clockView = ({
+/** One time limit of a case with its ledger. */
+export const clockView = ({
   id,
   kind,
   article,

@@ -214,13 +214,17 @@ function clockMoment(
         ...(act.data?.['deputyFor'] ? { deputyFor: act.data['deputyFor'] } : {}),
         dueAt: clock.dueAt,
         ...(moment.rung ? { rung: moment.rung, to: moment.to, actBy: addDuration(at, moment.within!, 1) } : {}),
-        ...(moment.accountability ? { accountability: true } : {}),
+        ...(moment.accountability ? { accountability: true, duty: clock.label, ...holderOf(state, clock) } : {}),
         article: clock.article,
       },
       at,
     },
   };
 }
+
+/** Who had what the clock limits: of a co-handling unit's clock the case does not know a person. */
+const holderOf = ({ responsible }: CaseState, { unit }: ClockState): { holder?: string } =>
+  unit === undefined && responsible?.person !== undefined ? { holder: responsible.person } : {};
 
 /** What lists and search attributes show of a case. */
 export function summaryOf(state: CaseState): {

@@ -239,7 +239,10 @@ describe('handlePetition', () => {
     const record = await withPetition(async ({ sleep }) => sleep(40 * DAY));
     expect(record.commands).toEqual(['warn', 'warn', 'expire', 'escalate', 'escalate']);
     expect(record.state).toMatchObject({ stage: 'received', overdue: true });
-    expect(record.steps.at(-1)?.data).toMatchObject({ rung: 'superior-organ', accountability: true });
+    expect(record.steps.at(-1)?.data).toMatchObject({
+      ...{ rung: 'superior-organ', accountability: true },
+      duty: record.state.clocks[0]!.label,
+    });
   });
 
   it('moves the sixty days by the extension and by what was suspended', async () => {
