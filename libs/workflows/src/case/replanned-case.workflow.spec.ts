@@ -8,6 +8,7 @@ import type { RulePack } from '@wangge/domain/rule-packs/rule-pack';
 import { drillPack } from '@wangge/testing/drill-pack';
 import { HANDLER_A, OFFICER } from '@wangge/testing/people';
 import { PLAIN_CALENDAR, type RecordInMemory } from '@wangge/testing/record-in-memory';
+import { ATTRIBUTES } from './search-attributes';
 import { CaseServer, type RunningCase } from '../testing/case-on-test-server';
 
 const DAY = 86_400_000;
@@ -110,6 +111,16 @@ describe('a running case whose record was planned anew', () => {
       await handle.executeUpdate(READ_RECORD);
       await sleepUntil(due + 60_000);
       expect(expiries(record).map(({ at }) => Math.round((Date.parse(at) - due) / 1_000))).toEqual([0]);
+    });
+  });
+
+  it('shows that its deadlines are provisional for as long as the year is not published', async () => {
+    await inHandling(async ({ handle, publish }) => {
+      const shown = async () => (await handle.describe()).typedSearchAttributes.get(ATTRIBUTES.provisional);
+      expect(await shown()).toBe(true);
+      publish({ holidays: [], makeUpDays: [] });
+      await handle.executeUpdate(READ_RECORD);
+      expect(await shown()).toBe(false);
     });
   });
 
