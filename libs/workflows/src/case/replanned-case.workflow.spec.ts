@@ -5,11 +5,12 @@ import { formatDay, formatInstant } from '@wangge/domain/calendar/local-date';
 import type { CaseState } from '@wangge/domain/cases/case-state';
 import { replan } from '@wangge/domain/cases/replan';
 import type { RulePack } from '@wangge/domain/rule-packs/rule-pack';
+import type { CaseAtWork, CasesInTime } from '@wangge/testing/cases-in-time';
 import { drillPack } from '@wangge/testing/drill-pack';
 import { HANDLER_A, OFFICER } from '@wangge/testing/people';
 import { PLAIN_CALENDAR, type RecordInMemory } from '@wangge/testing/record-in-memory';
 import { ATTRIBUTES } from './search-attributes';
-import { CaseServer, type RunningCase } from '../testing/case-on-test-server';
+import { runCase, timeForCases } from '../testing/run-case';
 
 const DAY = 86_400_000;
 
@@ -24,13 +25,13 @@ const pack: RulePack = {
 };
 
 describe('a running case whose record was planned anew', () => {
-  let server: CaseServer;
+  let cases: CasesInTime;
   beforeAll(async () => {
-    server = await CaseServer.skippingTime();
+    cases = await timeForCases();
   }, 60_000);
-  afterAll(async () => server.stop());
+  afterAll(async () => cases.stop());
 
-  interface Story extends RunningCase {
+  interface Story extends CaseAtWork {
     readonly handling: () => CaseState['clocks'][number];
     /** Publishes these days and moves the record, as the batch does; the running case is not told. */
     readonly publish: (days: { holidays: string[]; makeUpDays: string[] }) => void;
@@ -46,7 +47,7 @@ describe('a running case whose record was planned anew', () => {
         return calendar;
       },
     };
-    await server.withCase({ law }, async (the) => {
+    await runCase(cases, { law }, async (the) => {
       const { record } = the;
       await the.act('accept', HANDLER_A);
       const at = record.steps.at(-1)!.at;
