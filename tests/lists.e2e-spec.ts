@@ -185,12 +185,15 @@ describe('lists', () => {
         solved: 1,
         rated: 1,
         satisfied: 1,
+        toSettle: 1,
+        settledLocally: 1,
+        transfersUp: 0,
       },
     });
     expect(items[0]!.rates['accurateDispatchRate']).toMatchObject({ numerator: 5, denominator: 6 });
     expect(items[1]!.counts).toMatchObject({ reported: 1, dispatched: 1, returned: 0 });
     const definitions = await ask<{ items: object[] }>('/indicators/definitions');
-    expect(definitions.items).toHaveLength(13);
+    expect(definitions.items).toHaveLength(14);
     expect((await send('petition-officer', 'GET', `/indicators?by=unit&from=${today}&to=2020-01-01`)).status).toBe(400);
   });
 

@@ -27,6 +27,13 @@ interface Duty {
   rung: string;
   article: string;
   person: string | null;
+  holder: string | null;
+  duty: string | null;
+}
+interface Step {
+  command: string;
+  actor: string;
+  data?: Record<string, unknown>;
 }
 
 describe('petitions under rules of seconds', () => {
@@ -77,6 +84,52 @@ describe('petitions under rules of seconds', () => {
     const trail = await system.events(number);
     expect(trail.map(({ command }) => command)).toEqual(['file', 'expire', 'escalate', 'escalate']);
     expect((await system.read(number)).overdue).toBe(true);
+  });
+
+  it('are answered for by persons: stated with evidence, decided by another, revoked with a reason', async () => {
+    const number = await routed();
+    const duty = await until(
+      () => dutiesOf(number),
+      (found) => found.some(({ clockId }) => clockId === 'notice'),
+    ).then((found) => found.find(({ clockId }) => clockId === 'notice')!);
+    expect(duty).toMatchObject({
+      article: '信访工作条例 第23条',
+      unit: 'unit-a',
+      person: 'petition-officer',
+      holder: null,
+    });
+    expect(duty.duty).toBe(petitionNational.clocks.find(({ id }) => id === 'notice')!.text.zh);
+    const path = `/accountability-records/${number}/${duty.clockId}/${duty.rung}`;
+    const say = async (as: string, what: string, body: object) =>
+      (await system.ask<{ outcome: string | null }>('POST', `${path}/${what}`, { as, body })).status;
+    const photo = 'a'.repeat(64);
+    expect(await say('handler-b', 'state', { statement: '与我无关' })).toBe(404);
+    expect(await say('handler-a', 'state', { statement: '并非本人' })).toBe(403);
+    expect(await say('petition-officer', 'state', { statement: '已电话催办', evidence: [photo] })).toBe(200);
+    // Nobody decides what is about himself; the head of the organ above may.
+    expect(await say('petition-officer', 'decide', { outcome: 'dismissed', reason: '无责' })).toBe(403);
+    expect(await say('appraiser-officer', 'decide', { outcome: 'upheld' })).toBe(400);
+    expect(await say('appraiser-officer', 'decide', { outcome: 'upheld', reason: '未按期告知' })).toBe(200);
+    expect(await say('petition-officer', 'state', { statement: '补充说明' })).toBe(409);
+    expect(await say('appraiser-officer', 'revoke', { reason: '查明已当面告知' })).toBe(200);
+    expect(await say('appraiser-officer', 'revoke', { reason: '再次撤销' })).toBe(409);
+    const { body } = await system.get<{ trail: Step[]; history: Step[] }>(path, 'appraiser-officer');
+    expect(body).toMatchObject({
+      ...{ outcome: 'revoked', reason: '查明已当面告知', decidedBy: 'appraiser-officer' },
+      ...{ statement: '已电话催办', statedBy: 'petition-officer', evidence: [photo] },
+      clock: { id: 'notice', status: 'running' },
+    });
+    expect(body.trail.map(({ command, data }) => [command, data?.['person']])).toEqual([
+      ['expire', undefined],
+      ['escalate', 'handler-a'],
+      ['escalate', 'head-a'],
+      ['escalate', 'petition-officer'],
+    ]);
+    expect(body.history.map(({ command, actor }) => [command, actor])).toEqual([
+      ['state', 'petition-officer'],
+      ['decide', 'appraiser-officer'],
+      ['revoke', 'appraiser-officer'],
+    ]);
   });
 
   it('are pinned to the rules in force at acceptance', async () => {

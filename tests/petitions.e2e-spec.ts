@@ -184,7 +184,15 @@ describe('a petition', () => {
       ...['reply-re-review', 'confirm-served'],
     ]);
     expect(trail.find(({ command }) => command === 'reply')?.data).toEqual({ ...OPINION, outcome: 'not-supported' });
-    expect(JSON.stringify([trail, final, await see()])).not.toMatch(new RegExp(`${NAME}|${PHONE}`));
+    const upward = await system.get<{ items: object[] }>(
+      `/indicators/transfers-upward?number=${number}`,
+      'petition-officer',
+    );
+    expect(upward.body.items).toMatchObject([
+      { command: 'request-re-review', from: CITY.unit, to: PROVINCE.unit, actor: 'petitioner', reason: '不服' },
+      { command: 'request-review', from: 'unit-a', to: CITY.unit, actor: 'petitioner', reason: '不服' },
+    ]);
+    expect(JSON.stringify([trail, final, upward, await see()])).not.toMatch(new RegExp(`${NAME}|${PHONE}`));
 
     // Art. 36: the same claim again is answered with the earlier number; a person decides by what is suggested.
     const again = await filed();

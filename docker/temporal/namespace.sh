@@ -26,6 +26,7 @@ attribute Unit Keyword
 attribute MatterItem Keyword
 attribute DueAt Datetime
 attribute Overdue Bool
+attribute Provisional Bool
 attribute CampaignId Keyword
 attribute ContractId Keyword
 attribute CardColor Keyword

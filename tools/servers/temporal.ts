@@ -17,6 +17,7 @@ export const searchAttributes = {
   MatterItem: 'Keyword',
   DueAt: 'Datetime',
   Overdue: 'Bool',
+  Provisional: 'Bool',
   CampaignId: 'Keyword',
   ContractId: 'Keyword',
   CardColor: 'Keyword',

@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { type WorkflowHandle, WorkflowUpdateFailedError } from '@temporalio/client';
+import {
+  WithStartWorkflowOperation,
+  type WorkflowHandle,
+  type WorkflowHandleWithFirstExecutionRunId,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
 import { ApplicationFailure, type SearchAttributeType } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Worker } from '@temporalio/worker';
+import { isFinal } from '@wangge/domain/cases/decide';
+import { processOf } from '@wangge/domain/cases/processes';
 import type { Actor } from '@wangge/domain/people/actor';
 import type { RecordInMemory } from './record-in-memory';
 
@@ -17,22 +24,44 @@ interface Attribute {
 /** One case at work: what a story acts on. */
 export interface CaseAtWork {
   readonly record: RecordInMemory;
-  readonly handle: WorkflowHandle;
+  readonly handle: WorkflowHandleWithFirstExecutionRunId;
   readonly act: (command: string, actor: Actor, data?: object) => Promise<unknown>;
   readonly sleep: (ms: number) => Promise<void>;
+  /** The run that began it, where it went on in another one. */
+  readonly firstRun: () => WorkflowHandle;
 }
 
-/** Workflows of cases on a Temporal server that skips time. */
+/** A Temporal server of one's own for cases whose record is in memory. */
 export class CasesInTime {
   private constructor(private readonly environment: TestWorkflowEnvironment) {}
 
-  static async start(attributes: readonly Attribute[]): Promise<CasesInTime> {
+  /** One that skips time. */
+  static async skippingTime(attributes: readonly Attribute[]): Promise<CasesInTime> {
     const path = process.env['WANGGE_TEST_BIN_TEMPORAL_TEST_SERVER']!;
-    const environment = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path } },
-    });
+    return this.with(
+      await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } }),
+      attributes,
+    );
+  }
+
+  /** @param suggestContinueAsNewAt events in a history after which the server suggests a new run */
+  static async real(attributes: readonly Attribute[], suggestContinueAsNewAt: number): Promise<CasesInTime> {
+    const path = process.env['WANGGE_TEST_BIN_TEMPORAL']!;
+    const limit = `limit.historyCount.suggestContinueAsNew=${suggestContinueAsNewAt}`;
+    return this.with(
+      await TestWorkflowEnvironment.createLocal({
+        server: { executable: { type: 'existing-path', path }, extraArgs: ['--dynamic-config-value', limit] },
+      }),
+      attributes,
+    );
+  }
+
+  private static async with(
+    environment: TestWorkflowEnvironment,
+    attributes: readonly Attribute[],
+  ): Promise<CasesInTime> {
     await environment.connection.operatorService.addSearchAttributes({
-      namespace: environment.namespace,
+      namespace: environment.client.options.namespace,
       searchAttributes: Object.fromEntries(attributes.map(({ name, type }) => [name, INDEXED_VALUE_TYPES[type]!])),
     });
     return new CasesInTime(environment);
@@ -52,25 +81,35 @@ export class CasesInTime {
     const taskQueue = randomUUID();
     const worker = await Worker.create({
       connection: environment.nativeConnection,
-      namespace: environment.namespace,
+      namespace: environment.client.options.namespace,
       taskQueue,
       activities: options.activities,
       workflowBundle: { codePath: options.bundle },
     });
+    const { workflow } = environment.client;
     await worker.runUntil(async () => {
-      const { workflowId } = await environment.client.workflow.start(options.workflow, {
-        workflowId: randomUUID(),
-        taskQueue,
-        args: [{ number: record.state.number }],
+      const start = { workflowId: randomUUID(), taskQueue, args: [{ number: record.state.number }] };
+      const handle = await workflow.start(options.workflow, start);
+      const latest = () => workflow.getHandle(start.workflowId);
+      const act = async (command: string, actor: Actor, data?: object): Promise<unknown> => {
+        const args = [{ commandId: randomUUID(), command, actor, reason: '测试', ...(data ? { data } : {}) }] as [
+          object,
+        ];
+        if (!isFinal(processOf(record.state.kind), record.state)) return latest().executeUpdate(command, { args });
+        // A closed case runs no workflow: it starts again, reads the record and takes the command in one go.
+        const again = { ...start, workflowIdConflictPolicy: 'USE_EXISTING' } as const;
+        const startWorkflowOperation = new WithStartWorkflowOperation(options.workflow, again);
+        return workflow.executeUpdateWithStart(command, { args, startWorkflowOperation });
+      };
+      await story({
+        record,
+        act,
+        handle,
+        sleep: (ms) => environment.sleep(ms),
+        firstRun: () => workflow.getHandle(start.workflowId, handle.firstExecutionRunId),
       });
-      const handle = environment.client.workflow.getHandle(workflowId);
-      const act = (command: string, actor: Actor, data?: object) =>
-        handle.executeUpdate(command, {
-          args: [{ commandId: randomUUID(), command, actor, reason: '测试', ...(data ? { data } : {}) }] as [object],
-        });
-      await story({ record, act, handle, sleep: (ms) => environment.sleep(ms) });
-      const { status } = await handle.describe();
-      if (status.name === 'RUNNING') await handle.terminate();
+      const { status } = await latest().describe();
+      if (status.name === 'RUNNING') await latest().terminate();
     });
     return record;
   }

@@ -8,6 +8,7 @@ export interface CommandField {
   /** Name in the command's body. */
   readonly name:
     | 'to'
+    | 'upward'
     | 'into'
     | 'unit'
     | 'person'
@@ -62,10 +63,18 @@ export interface CommandField {
 
 const result: CommandField = { name: 'result', kind: 'long-text', most: 5_000 };
 const evidence: CommandField = { name: 'evidence', kind: 'evidence' };
+const upward: CommandField = {
+  name: 'upward',
+  kind: 'choice',
+  options: [
+    { value: false, text: { zh: '其他机关', en: 'Another authority' } },
+    { value: true, text: { zh: '上级机关（上交）', en: 'A higher authority (taken upward)' } },
+  ],
+};
 const unit: CommandField = { name: 'unit', kind: 'unit', required: true };
 
 const MATTER: Readonly<Partial<Record<MatterCommand, readonly CommandField[]>>> = {
-  transfer: [{ name: 'to', kind: 'text', most: 200 }],
+  transfer: [{ name: 'to', kind: 'text', most: 200 }, upward],
   merge: [{ name: 'into', kind: 'case', required: true }],
   assign: [unit, { name: 'person', kind: 'handler' }, { name: 'supervisingUnit', kind: 'unit' }],
   'add-handler': [unit],
@@ -119,7 +128,7 @@ const receivedOn: readonly CommandField[] = [{ name: 'receivedOn', kind: 'date' 
 
 const PETITION: Readonly<Partial<Record<PetitionCommand, readonly CommandField[]>>> = {
   assign: MATTER.assign,
-  transfer: [{ name: 'to', kind: 'text', required: true, most: 200 }],
+  transfer: [{ name: 'to', kind: 'text', required: true, most: 200 }, upward],
   'refer-dispute': [{ name: 'supervisingUnit', kind: 'unit' }],
   accept: [{ name: 'route', kind: 'choice', options: optionsOf(ROUTE_TEXTS) }, procedure, basis],
   refuse: [

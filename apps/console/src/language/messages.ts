@@ -197,6 +197,7 @@ export const messages = {
   'field.successor': { zh: '接办人账号', en: 'Account of the successor' },
   'field.advice': { zh: '改进工作的建议', en: 'Advice on what to improve' },
   'field.form': { zh: '方式', en: 'Form' },
+  'field.upward': { zh: '转送对象的层级', en: 'Level of that authority' },
   'field.consent': { zh: '争议双方意愿', en: 'Consent of both parties' },
   'field.mediator': { zh: '调解人', en: 'Mediator' },
   'field.claims': { zh: '投诉请求', en: 'Claims' },

@@ -56,7 +56,10 @@ export const gatewayMessages = catalogueOf({
   },
   'admin.preparing': { zh: '正在准备流程视图……', en: 'Preparing the process views…' },
   'admin.view.overdue': { zh: '逾期', en: 'Overdue' },
+  'admin.view.district-overdue': { zh: '本区逾期', en: 'Overdue in my district' },
   'admin.view.district': { zh: '本区在办', en: 'Running in my district' },
   'admin.view.stuck': { zh: '卡住', en: 'Stuck' },
+  'admin.view.review': { zh: '待复查', en: 'Waiting for review' },
+  'admin.view.provisional': { zh: '暂定时限', en: 'Provisional deadlines' },
   'provider.error': { zh: '登录服务返回错误', en: 'The sign-in service refused' },
 } as const);

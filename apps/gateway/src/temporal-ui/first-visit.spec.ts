@@ -18,11 +18,17 @@ describe('the first visit', () => {
     );
     expect(queries).toEqual({
       逾期: '`Overdue`=true AND `ExecutionStatus`="Running"',
+      本区逾期: '`Overdue`=true AND `ExecutionStatus`="Running" AND (`District`="410103")',
       本区在办: '`ExecutionStatus`="Running" AND (`District`="410103")',
+      待复查:
+        '`Stage` IN ("served", "review", "review-opinion", "review-served", "re-review", "re-review-opinion") AND `ExecutionStatus`="Running" AND (`District`="410103")',
+      暂定时限: '`Provisional`=true AND `ExecutionStatus`="Running" AND (`District`="410103")',
       卡住: '`TemporalReportedProblems` IN ("category=WorkflowTaskFailed", "category=WorkflowTaskTimedOut") AND `ExecutionStatus`="Running"',
     });
     const everywhere = savedViews([], 'en');
-    expect(everywhere.map(({ name }) => name)).toEqual(['Overdue', 'Running in my district', 'Stuck']);
+    expect(everywhere.map(({ name }) => name)).toEqual([
+      ...['Overdue', 'Running in my district', 'Waiting for review', 'Provisional deadlines', 'Stuck'],
+    ]);
     expect(everywhere[1]!.query).toBe('`ExecutionStatus`="Running"');
   });
 

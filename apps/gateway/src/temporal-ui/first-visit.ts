@@ -1,3 +1,4 @@
+import type { PetitionStage } from '@wangge/domain/cases/petition.process';
 import type { Grant } from '@wangge/domain/people/actor';
 import type { Language } from '@wangge/platform/messages/catalogue';
 import { gatewayMessages } from '../pages/gateway-messages';
@@ -31,31 +32,47 @@ export function districtsOf(grants: readonly Grant[]): string[] {
     .sort();
 }
 
+type ViewId = 'overdue' | 'district-overdue' | 'district' | 'review' | 'provisional' | 'stuck';
+
+/** Stages of a petition between its opinion and the end of the last review: somebody may ask for one, or waits for it. */
+const WAITING_FOR_REVIEW: readonly PetitionStage[] = [
+  'served',
+  'review',
+  'review-opinion',
+  'review-served',
+  're-review',
+  're-review-opinion',
+];
+
 /** The saved views that everybody starts with. Whoever holds no post in a district answers for all of them. */
 export function savedViews(grants: readonly Grant[], language: Language): SavedView[] {
   const districts = districtsOf(grants);
   const running = '`ExecutionStatus`="Running"';
   const inDistricts =
     districts.length === 0 ? '' : ` AND (${districts.map((code) => `\`District\`="${code}"`).join(' OR ')})`;
+  const view = (id: ViewId, query: string, icon: string): SavedView => ({
+    id: `wangge-${id}`,
+    name: gatewayMessages.say(`admin.view.${id}`, language),
+    query,
+    icon,
+  });
   return [
-    {
-      id: 'wangge-overdue',
-      name: gatewayMessages.say('admin.view.overdue', language),
-      query: `\`Overdue\`=true AND ${running}`,
-      icon: 'clock',
-    },
-    {
-      id: 'wangge-district',
-      name: gatewayMessages.say('admin.view.district', language),
-      query: `${running}${inDistricts}`,
-      icon: 'bookmark',
-    },
-    {
-      id: 'wangge-stuck',
-      name: gatewayMessages.say('admin.view.stuck', language),
-      query: `\`TemporalReportedProblems\` IN ("category=WorkflowTaskFailed", "category=WorkflowTaskTimedOut") AND ${running}`,
-      icon: 'error',
-    },
+    view('overdue', `\`Overdue\`=true AND ${running}`, 'clock'),
+    ...(districts.length === 0
+      ? []
+      : [view('district-overdue', `\`Overdue\`=true AND ${running}${inDistricts}`, 'clock')]),
+    view('district', `${running}${inDistricts}`, 'bookmark'),
+    view(
+      'review',
+      `\`Stage\` IN (${WAITING_FOR_REVIEW.map((stage) => `"${stage}"`).join(', ')}) AND ${running}${inDistricts}`,
+      'bookmark',
+    ),
+    view('provisional', `\`Provisional\`=true AND ${running}${inDistricts}`, 'bookmark'),
+    view(
+      'stuck',
+      `\`TemporalReportedProblems\` IN ("category=WorkflowTaskFailed", "category=WorkflowTaskTimedOut") AND ${running}`,
+      'error',
+    ),
   ];
 }
 

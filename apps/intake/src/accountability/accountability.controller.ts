@@ -1,6 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { formatInstant } from '@wangge/domain/calendar/local-date';
+import type { CaseState } from '@wangge/domain/cases/case-state';
 import { accusedCodesOf } from '@wangge/domain/people/accused';
 import { type Actor, holdsForGrid, holdsForUnit } from '@wangge/domain/people/actor';
 import { maskPeople } from '@wangge/domain/people/mask';
@@ -14,6 +15,8 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { IntakeDatabase } from '../database';
 import { environment } from '../environment';
+import { evidence } from '../petitions/body-fields';
+import { clockView } from '../petitions/case-view';
 import { openPeople } from '../petitions/people';
 import type { AccountabilityRecord, Prisma } from '../generated/prisma/client';
 
@@ -33,7 +36,7 @@ const addressSchema = z.strictObject({
 type RecordAddress = z.output<typeof addressSchema>;
 class RecordAddressDto extends createZodDto(addressSchema) {}
 class ListDto extends createZodDto(listSchema) {}
-class StatementDto extends createZodDto(z.strictObject({ statement: boundedText(5_000) })) {}
+class StatementDto extends createZodDto(z.strictObject({ statement: boundedText(5_000), evidence })) {}
 class DecisionDto extends createZodDto(
   z.strictObject({ outcome: z.enum(['upheld', 'dismissed']), reason: boundedText(2_000) }),
 ) {}
@@ -51,7 +54,13 @@ const viewOf = ({ accused: _, ...row }: AccountabilityRecord) => ({
   decidedAt: instant(row.decidedAt),
 });
 
-/** Accountability records (问责): opened by the last rung of a clock, answered by the person, decided and revoked by others. */
+const streamOf = (id: string): string => `accountability:${id}`;
+const MOST_ENTRIES = 200;
+
+/**
+ * Accountability records (问责), of matters and petitions alike: opened by the last rung of a clock, answered by who had the
+ * duty and by whom the rung turned to, decided and revoked by others.
+ */
 @ApiTags('accountability')
 @Controller('api/v1/accountability-records')
 export class AccountabilityController {
@@ -75,18 +84,47 @@ export class AccountabilityController {
     return pageOf(rows, query.limit, (row) => [row.openedAt.toISOString(), row.id], viewOf);
   }
 
-  /** The person's own statement. */
+  /**
+   * One record with its evidence: the clock with its ledger, what the trail says of that clock (warnings, rungs and the
+   * person of each, suspensions), and what was stated and decided.
+   */
+  @Get(':number/:clock/:rung')
+  async one(@Param() at: RecordAddressDto, @CurrentActor() actor: Actor) {
+    const id = idOf(at);
+    const row = await this.database.accountabilityRecord.findFirst({ where: { AND: [{ id }, scopeOf(actor)] } });
+    if (!row) throw new Refusal('RESOURCE.NOT_FOUND');
+    const [of, trail, history] = await Promise.all([
+      this.database.petition.findUniqueOrThrow({ where: { number: row.number }, select: { state: true } }),
+      this.entriesOf({ stream: row.number, entry: { path: ['data', 'clockId'], equals: row.clockId } }),
+      this.entriesOf({ stream: streamOf(id) }),
+    ]);
+    const clock = (of.state as unknown as CaseState).clocks.find((one) => one.id === row.clockId);
+    return { ...viewOf(row), clock: clock ? clockView(clock) : null, trail, history };
+  }
+
+  private async entriesOf(where: Prisma.AuditWhereInput) {
+    const rows = await this.database.audit.findMany({ where, orderBy: { step: 'asc' }, take: MOST_ENTRIES });
+    return rows.map(({ step, at, entry, hash }) => ({
+      step,
+      at: formatInstant(at.getTime()),
+      ...(entry as object),
+      hash: Buffer.from(hash).toString('hex'),
+    }));
+  }
+
+  /** Their own statement, with files; a later one replaces it here, and both stay in the trail. */
   @HttpCode(200)
   @Post(':number/:clock/:rung/state')
   async state(@Param() at: RecordAddressDto, @Body() body: StatementDto, @CurrentActor() actor: Actor) {
     return this.change(at, actor, 'state', (row) => {
-      if (row.person !== actor.id) throw new Refusal('IDENTITY.NOT_PERMITTED');
+      if (!isAbout(row, actor)) throw new Refusal('IDENTITY.NOT_PERMITTED');
       if (row.outcome !== null) throw new Refusal('RESOURCE.CONFLICT', { detail: 'it is decided already' });
-      return { statement: body.statement, statedAt: new Date() };
+      const files = body.evidence ?? [];
+      return { statement: body.statement, statedBy: actor.id, statedAt: new Date(), evidence: files };
     });
   }
 
-  /** Decided by a person who is not the one it is about. */
+  /** Decided by a person whom it is not about. */
   @HttpCode(200)
   @Post(':number/:clock/:rung/decide')
   async decide(@Param() at: RecordAddressDto, @Body() body: DecisionDto, @CurrentActor() actor: Actor) {
@@ -109,12 +147,12 @@ export class AccountabilityController {
   }
 
   private async change(
-    { number, clock, rung }: RecordAddress,
+    at: RecordAddress,
     actor: Actor,
     command: string,
     next: (row: AccountabilityRecord) => Prisma.AccountabilityRecordUpdateManyMutationInput,
   ) {
-    const id = `${number}/${clock}/${rung}`.slice(0, 200);
+    const id = idOf(at);
     return this.database.$transaction(async (transaction) => {
       const row = await transaction.accountabilityRecord.findFirst({ where: { AND: [{ id }, scopeOf(actor)] } });
       if (!row) throw new Refusal('RESOURCE.NOT_FOUND');
@@ -124,22 +162,30 @@ export class AccountabilityController {
       });
       const people = openPeople(environment().WANGGE_DATA_KEYS, row.number, sealed);
       const data = maskPeople(next(row), people.petitioners ?? []);
+      const { evidence: files, ...said } = data as Record<string, unknown>;
       const { count } = await transaction.accountabilityRecord.updateMany({
         where: { id, version: row.version },
         data: { ...data, version: { increment: 1 } },
       });
       if (count === 0) throw new Refusal('RESOURCE.CONFLICT');
       await appendAudit(transaction, {
-        stream: `accountability:${id}`,
+        stream: streamOf(id),
         commandId: `${command}:${row.version}`,
-        entry: { command, actor: actor.id, ...(data as Record<string, unknown>) },
+        // Files stand where those of acts on cases do, by which they are found.
+        entry: { command, actor: actor.id, ...said, ...(files ? { data: { evidence: files } } : {}) },
       });
       return viewOf(await transaction.accountabilityRecord.findUniqueOrThrow({ where: { id } }));
     });
   }
 }
 
-/** Who may see the case sees its record, and so does the person it is about; nobody whom the case accuses. */
+const idOf = ({ number, clock, rung }: RecordAddress): string => `${number}/${clock}/${rung}`.slice(0, 200);
+
+/** Who had the case, and whom the last rung turned to. */
+const isAbout = (row: AccountabilityRecord, actor: Actor): boolean =>
+  row.holder === actor.id || row.person === actor.id;
+
+/** Who may see the case sees its record, and so do the persons it is about; nobody whom the case accuses. */
 function scopeOf(actor: Actor): Prisma.AccountabilityRecordWhereInput {
   const { all, units, gridPrefixes } = caseScopeOf(actor);
   const notAccused = { NOT: { accused: { hasSome: [...accusedCodesOf(actor)] } } };
@@ -148,6 +194,7 @@ function scopeOf(actor: Actor): Prisma.AccountabilityRecordWhereInput {
     ...notAccused,
     OR: [
       { person: actor.id },
+      { holder: actor.id },
       { unit: { in: [...units] } },
       { supervisingUnit: { in: [...units] } },
       ...gridPrefixes.map((prefix) => ({ gridCode: { startsWith: prefix } })),
@@ -155,10 +202,10 @@ function scopeOf(actor: Actor): Prisma.AccountabilityRecordWhereInput {
   };
 }
 
-/** A petition officer over the grid or the head of the supervising unit, never the person himself. */
+/** A petition officer over the grid or the head of the supervising unit, never somebody it is about. */
 function decider(row: AccountabilityRecord, actor: Actor): void {
   const may =
     holdsForGrid(actor, 'petition-officer', row.gridCode) ||
     holdsForUnit(actor, 'unit-head', row.supervisingUnit ?? undefined);
-  if (!may || row.person === actor.id) throw new Refusal('IDENTITY.NOT_PERMITTED');
+  if (!may || isAbout(row, actor)) throw new Refusal('IDENTITY.NOT_PERMITTED');
 }

@@ -28,11 +28,16 @@ function rowOf(state: CaseState): object {
     solved: facts.solved,
     satisfied: facts.satisfied,
     tolerated: facts.tolerated,
+    dealt_with: facts.dealtWith,
+    transfers_up: facts.transfersUp,
   };
 }
 
 const CHANGING =
-  'step, matter_item, grid_code, unit, registered, dispatches, returned_by, response_in_time, response_due, handling_in_time, handling_due, closing_in_time, closing_due, checked, reworked, solved, satisfied, tolerated';
+  'step, matter_item, grid_code, unit, registered, dispatches, returned_by, response_in_time, response_due, handling_in_time, handling_due, closing_in_time, closing_due, checked, reworked, solved, satisfied, tolerated, dealt_with, transfers_up';
+
+/** A case that an earlier version took upward has that from its trail, not in its state. */
+const MOST_TRANSFERS = 'greatest(case_fact.transfers_up, excluded.transfers_up)';
 
 /**
  * Writes the facts of the cases in `source` (a relation with `number` and `channel`); later facts are never overwritten by
@@ -48,8 +53,8 @@ export const UPSERT_FACTS = (
     .join(', ')}
   from ${source} join jsonb_to_recordset(${parameter}::jsonb) as f(number text, kind text, received_at timestamptz, step int, matter_item text, grid_code text, unit text,
     registered bool, dispatches smallint, returned_by text[], response_in_time bool, response_due timestamptz, handling_in_time bool, handling_due timestamptz,
-    closing_in_time bool, closing_due timestamptz, checked bool, reworked bool, solved bool, satisfied bool, tolerated bool)
+    closing_in_time bool, closing_due timestamptz, checked bool, reworked bool, solved bool, satisfied bool, tolerated bool, dealt_with bool, transfers_up smallint)
     on f.number = ${source}.number
   on conflict (number) do update set (${CHANGING}) = (${CHANGING.split(', ')
-    .map((column) => `excluded.${column}`)
+    .map((column) => (column === 'transfers_up' ? MOST_TRANSFERS : `excluded.${column}`))
     .join(', ')}) where case_fact.step < excluded.step`;

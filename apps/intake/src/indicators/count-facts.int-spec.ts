@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { startClock } from '@wangge/domain/cases/case-clocks';
-import { type Act, type CaseState, PETITIONER, SYSTEM } from '@wangge/domain/cases/case-state';
+import { type Act, type CaseKind, type CaseState, PETITIONER, SYSTEM } from '@wangge/domain/cases/case-state';
 import { refusalOf } from '@wangge/domain/cases/decide';
 import { processOf } from '@wangge/domain/cases/processes';
 import { CLOCK_MOMENT, type LawInForce, transition } from '@wangge/domain/cases/transition';
@@ -8,20 +8,27 @@ import { SEED_CALENDAR } from '@wangge/domain/calendar/seed-calendar';
 import { type CaseFacts, factsOf } from '@wangge/domain/indicators/case-facts';
 import { type Grouping, tally } from '@wangge/domain/indicators/tally';
 import { hotline } from '@wangge/domain/rule-packs/hotline';
-import { AUDITOR, HANDLER_A, HANDLER_B, HEAD_A, HEAD_B, OFFICER } from '@wangge/testing/people';
+import { petitionNational } from '@wangge/domain/rule-packs/petition-national';
+import { AUDITOR, HANDLER_A, HANDLER_B, HEAD_A, HEAD_B, OFFICER, SUPERVISOR } from '@wangge/testing/people';
 import { createServiceDatabase, type ServiceDatabase } from '@wangge/testing/service-database';
 import { Pool } from 'pg';
 import type { ListDatabase } from '../lists/list-database';
 import { factsParameter, UPSERT_FACTS } from './case-facts.sql';
 import { CountFacts } from './count-facts';
 
-const law: LawInForce = { pack: hotline, calendar: SEED_CALENDAR };
+const LAWS: Readonly<Record<CaseKind, LawInForce>> = {
+  matter: { pack: hotline, calendar: SEED_CALENDAR },
+  petition: { pack: petitionNational, calendar: SEED_CALENDAR },
+};
 const BEGIN = Date.parse('2026-03-02T09:00:00+08:00');
 const AS_OF = '2026-03-20T09:00:00+08:00';
 const HOUR = 3_600_000;
-const PEOPLE = [OFFICER, HANDLER_A, HANDLER_B, HEAD_A, HEAD_B, PETITIONER, SYSTEM];
-const FORWARD = ['register', 'assign', 'accept', 'feedback', 'verify', 'close', 'rate'];
-const COMMANDS = Object.keys(processOf('matter').commands);
+const PEOPLE = [OFFICER, HANDLER_A, HANDLER_B, HEAD_A, HEAD_B, SUPERVISOR, PETITIONER, SYSTEM];
+const FORWARD = [
+  ...['register', 'assign', 'accept', 'reply', 'confirm-served', 'request-review', 'reply-review'],
+  ...['feedback', 'verify', 'close', 'rate'],
+];
+const ENDING = ['refuse', 'refuse-repeat', 'withdraw', 'merge', 'transfer', 'redirect'];
 
 /** Numbers from 0 to 1, the same in every run (mulberry32). */
 function randomFrom(seed: number): () => number {
@@ -34,17 +41,18 @@ function randomFrom(seed: number): () => number {
 }
 
 /** A case that wanders through the process by chance, with acts sooner and later, clocks that expire and units that send back. */
-function wander(random: () => number, index: number): CaseState {
-  const process = processOf('matter');
+function wander(random: () => number, index: number, kind: CaseKind = 'matter'): CaseState {
+  const process = processOf(kind);
+  const law = LAWS[kind];
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)]!;
   let at = BEGIN + index * HOUR;
   let state: CaseState = {
-    number: `20260302-${String(index).padStart(7, '0')}`,
-    kind: 'matter',
+    number: `20260302-${kind === 'matter' ? '0' : '1'}${String(index).padStart(6, '0')}`,
+    kind,
     matterItem: pick(['road-damage', 'noise']),
     gridCode: pick(['410105002001', '410105003', '410102001']),
     district: '410105',
-    rulePack: { id: 'hotline', version: 1 },
+    rulePack: { id: law.pack.id, version: law.pack.version },
     receivedAt: new Date(at).toISOString(),
     stage: 'received',
     step: 0,
@@ -61,13 +69,32 @@ function wander(random: () => number, index: number): CaseState {
   for (let step = 0; step < length; step++) {
     at += Math.floor(random() ** 3 * 60 * HOUR);
     const clock = state.clocks.find((one) => one.next && Date.parse(one.next.at) <= at);
-    const data = { unit: pick(['unit-a', 'unit-b']), into: 'x', satisfied: random() < 0.6, days: 1 };
-    const possible = COMMANDS.flatMap((command) =>
-      PEOPLE.map((actor): Act => ({ commandId: `${step}`, command, actor, reason: '理由', data })),
-    )
+    const data = {
+      ...{ unit: pick(['unit-a', 'unit-b']), into: 'x', satisfied: random() < 0.6, days: 1 },
+      ...{
+        to: '省教育厅',
+        upward: random() < 0.5,
+        gridCode: '410105004',
+        district: '410105',
+        ground: 'not-ours',
+        earlier: 'x',
+        procedure: 'x',
+        basis: 'x',
+      },
+      ...{ route: pick(['ordinary', 'ordinary', 'ordinary', 'statutory-duty', 'arbitration', 'litigation']) },
+      outcome: pick(['supported', 'explained', 'upheld']),
+      ...(random() < 0.3 ? { agreement: '双方同意' } : {}),
+    };
+    const possible = Object.keys(process.commands)
+      .flatMap((command) =>
+        PEOPLE.map((actor): Act => ({
+          ...{ commandId: `${step}`, command, actor, reason: '理由', data },
+          found: { superior: 'unit-s' },
+        })),
+      )
       .filter((one) => !refusalOf(process, state, one))
       // Few cases end before they are handled.
-      .filter((one) => !['refuse', 'withdraw', 'merge', 'transfer'].includes(one.command) || random() < 0.05)
+      .filter((one) => !ENDING.includes(one.command) || random() < 0.05)
       // Most of them go forward.
       .flatMap((one) => (FORWARD.includes(one.command) ? [one, one, one, one, one, one] : [one]));
     if (!clock && possible.length === 0) continue;
@@ -88,13 +115,15 @@ describe('indicators from the database', () => {
   beforeAll(async () => {
     database = await createServiceDatabase(join(__dirname, '../../prisma'));
     pool = new Pool({ connectionString: database.url, max: 4 });
+    // What a connection on its way out says while the database is dropped.
+    pool.on('error', () => undefined);
     counting = new CountFacts({
       rows: async (sql: { text: string; values: unknown[] }) =>
         (await pool.query(sql.text, sql.values)).rows as object[],
     } as unknown as ListDatabase);
     const random = randomFrom(20261124);
-    for (let index = 0; index < 400; index++) {
-      const state = wander(random, index);
+    for (let index = 0; index < 600; index++) {
+      const state = wander(random, index % 400, index < 400 ? 'matter' : 'petition');
       const channel = random() < 0.3 ? 'patrol' : 'phone';
       facts.push(factsOf(state, channel));
       const upsert = UPSERT_FACTS('given', '$3');
@@ -122,10 +151,22 @@ describe('indicators from the database', () => {
     ['grid', 9],
     ['matterItem', 6],
   ])('by %s agrees with the pure functions', async (by, gridDigits) => {
-    expect(received()).toHaveLength(327);
+    expect(received()).toHaveLength(527);
     const groups = await counting.count({ ...period, by, gridDigits }, AUDITOR);
     expect(sorted(groups.map(({ key, tally: counts }) => [key, counts] as const))).toEqual(
       sorted(tally(received(), { by, gridDigits, asOf: AS_OF })),
+    );
+  });
+
+  it.each<CaseKind>(['matter', 'petition'])('of %ss alone', async (kind) => {
+    const groups = await counting.count({ ...period, by: 'unit', gridDigits: 6, kind }, AUDITOR);
+    expect(sorted(groups.map(({ key, tally: counts }) => [key, counts] as const))).toEqual(
+      sorted(
+        tally(
+          received().filter((one) => one.kind === kind),
+          { by: 'unit', asOf: AS_OF },
+        ),
+      ),
     );
   });
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { CaseKind } from '@wangge/domain/cases/case-state';
 import { COUNTS, type Count, type Grouping, PATROL, type Tally } from '@wangge/domain/indicators/tally';
 import { accusedCodesOf } from '@wangge/domain/people/accused';
 import type { Actor } from '@wangge/domain/people/actor';
@@ -17,6 +18,7 @@ export interface FactsQuery {
   readonly grid?: string;
   readonly unit?: string;
   readonly matterItem?: string;
+  readonly kind?: CaseKind;
 }
 
 export interface Group {
@@ -59,6 +61,9 @@ function countsOf(by: Grouping, asOf: string): Record<Count, Prisma.Sql> {
     solved: where(raw('solved')),
     rated: where(raw('satisfied is not null and (satisfied or not tolerated)')),
     satisfied: where(raw('satisfied')),
+    toSettle: where(raw('dealt_with or transfers_up > 0')),
+    settledLocally: where(raw('dealt_with and transfers_up = 0')),
+    transfersUp: sum('transfers_up'),
   };
 }
 
@@ -81,6 +86,7 @@ export class CountFacts {
         Prisma.sql`not (accused && ${[...accusedCodesOf(actor)]}::text[])`,
         ...(query.grid ? [Prisma.sql`grid_code like ${`${query.grid}%`}`] : []),
         ...(query.matterItem ? [Prisma.sql`matter_item = ${query.matterItem}`] : []),
+        ...(query.kind ? [Prisma.sql`kind = ${query.kind}`] : []),
       ],
       ' and ',
     );

@@ -1,14 +1,18 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { formatInstant, parseDate, startOfDay } from '@wangge/domain/calendar/local-date';
 import { type Indicator, INDICATORS, ratesOf } from '@wangge/domain/indicators/indicators';
 import type { Actor } from '@wangge/domain/people/actor';
 import { invalid } from '@wangge/platform/http/problem';
+import { pageFields } from '@wangge/platform/http/pagination';
 import { CurrentActor } from '@wangge/platform/identity/identity.guard';
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { digitsBelow } from '../lists/count-petitions';
+import { answer } from '../petitions/answers';
+import { caseNumber } from '../petitions/body-fields';
 import { CountFacts } from './count-facts';
+import { ListTransfers } from './list-transfers';
 
 const MOST_DAYS = 366;
 const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/i);
@@ -17,6 +21,17 @@ const date = z
   .max(10)
   .refine((text) => (parseDate(text) ?? -1) >= 0, 'field.wrong');
 
+const filterFields = {
+  /** This grid and every grid below it. */
+  grid: z
+    .string()
+    .regex(/^\d{2,20}$/)
+    .optional(),
+  unit: code.optional(),
+  matterItem: code.optional(),
+  kind: z.enum(['petition', 'matter']).optional(),
+};
+
 class IndicatorsQueryDto extends createZodDto(
   z.strictObject({
     by: z.enum(['unit', 'grid', 'matterItem']),
@@ -24,20 +39,33 @@ class IndicatorsQueryDto extends createZodDto(
     from: date,
     /** Last local date of receipt. */
     to: date,
-    grid: z
-      .string()
-      .regex(/^\d{2,20}$/)
-      .optional(),
-    unit: code.optional(),
-    matterItem: code.optional(),
+    ...filterFields,
   }),
 ) {}
 
-/** The indicators of the seven-step flow (数字城管) and the three rates (三率), from the facts of every case received in a period. */
+class TransfersQueryDto extends createZodDto(
+  z.strictObject({
+    ...pageFields,
+    /** First local date of the transfer. */
+    from: date.optional(),
+    /** Last local date of the transfer. */
+    to: date.optional(),
+    number: caseNumber.optional(),
+    ...filterFields,
+  }),
+) {}
+
+/**
+ * The indicators of the seven-step flow (数字城管), the three rates (三率) and what is settled locally (就地化解), from the
+ * facts of every case received in a period; and the transfers upward (上交) one by one.
+ */
 @ApiTags('indicators')
 @Controller('api/v1/indicators')
 export class IndicatorsController {
-  constructor(private readonly facts: CountFacts) {}
+  constructor(
+    private readonly facts: CountFacts,
+    private readonly transfers: ListTransfers,
+  ) {}
 
   @Get()
   async indicators(@Query() query: IndicatorsQueryDto, @CurrentActor() actor: Actor) {
@@ -61,6 +89,20 @@ export class IndicatorsController {
       asOf,
       items: groups.map(({ key, tally }) => ({ key, counts: tally, rates: ratesOf(tally) })),
     };
+  }
+
+  /** Every transfer upward with its reason, from whom to whom, by whom and when; the latest first. */
+  @ApiOkResponse(answer('TransfersUpward'))
+  @Get('transfers-upward')
+  transfersUpward(@Query() { from, to, ...query }: TransfersQueryDto, @CurrentActor() actor: Actor) {
+    return this.transfers.list(
+      {
+        ...query,
+        from: from && formatInstant(startOfDay(parseDate(from)!)),
+        to: to && formatInstant(startOfDay(parseDate(to)! + 1)),
+      },
+      actor,
+    );
   }
 
   /** What each rate is divided by what, and by which rule. */

@@ -1,12 +1,16 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { matterProcess } from '@wangge/domain/cases/matter.process';
+import { OPINION_OUTCOMES, INSTANCES, PETITION_ROUTES } from '@wangge/domain/cases/petition-file';
+import { PROCESSES } from '@wangge/domain/cases/processes';
 import { z } from 'zod';
 
 /** Instants are ISO 8601 with offset, dates local dates in Asia/Shanghai. */
 const instant = z.string();
 const maybe = <S extends z.ZodType>(schema: S) => z.nullable(schema);
-const stage = z.enum(Object.keys(matterProcess.stages) as [string, ...string[]]);
-const commands = z.array(z.enum(Object.keys(matterProcess.commands) as [string, ...string[]]));
+const namesOf = (part: 'stages' | 'commands') =>
+  z.enum([...new Set(Object.values(PROCESSES).flatMap((process) => Object.keys(process[part])))]);
+const kind = z.enum(Object.keys(PROCESSES));
+const stage = namesOf('stages');
+const commands = z.array(namesOf('commands'));
 const responsible = maybe(z.object({ unit: z.string(), person: maybe(z.string()) }));
 const text = z.object({ zh: z.string(), en: z.string() });
 const rulePack = z.object({ id: z.string(), version: z.int() });
@@ -28,9 +32,62 @@ const clock = z.object({
   suspensions: z.array(z.object({ from: instant, to: maybe(instant), reason: z.string(), by: z.string() })),
 });
 
+/** What a petition has besides what every case has. */
+const petition = z.object({
+  organReceivedAt: instant.optional(),
+  route: z.enum(PETITION_ROUTES).optional(),
+  ledTo: z.object({ procedure: z.string(), basis: z.string(), reason: z.string() }).optional(),
+  procedureEnded: z.boolean().optional(),
+  opinions: z.array(
+    z.object({
+      instance: z.enum(INSTANCES),
+      unit: z.string(),
+      by: z.string(),
+      givenAt: instant,
+      outcome: z.enum(OPINION_OUTCOMES).optional(),
+      servedOn: z.iso.date().optional(),
+      servedAt: instant.optional(),
+    }),
+  ),
+  requestedAt: instant.optional(),
+  extension: z.object({ days: z.union([z.number(), z.string()]), reason: z.string() }).optional(),
+  refusal: z.object({ ground: z.string(), goTo: z.string().optional(), reason: z.string() }).optional(),
+  earlier: z.string().optional(),
+  settled: z.boolean().optional(),
+  reopenedFrom: stage.optional(),
+});
+
+/** What the petitioner is told of a petition. */
+const publicPetition = z.object({
+  instance: maybe(z.enum(INSTANCES)),
+  route: maybe(z.enum(PETITION_ROUTES)),
+  ledTo: maybe(petition.shape.ledTo.unwrap()),
+  opinions: z.array(
+    z.object({
+      instance: z.enum(INSTANCES),
+      unit: z.string(),
+      givenAt: instant,
+      outcome: maybe(z.enum(OPINION_OUTCOMES)),
+      servedOn: maybe(z.iso.date()),
+    }),
+  ),
+  extension: maybe(petition.shape.extension.unwrap()),
+  refusal: maybe(petition.shape.refusal.unwrap()),
+  earlier: maybe(z.string()),
+  deadlines: z.array(
+    z.object({
+      kind: z.string(),
+      label: z.string(),
+      article: z.string(),
+      dueDate: maybe(z.iso.date()),
+      provisional: z.boolean(),
+    }),
+  ),
+});
+
 const theCase = z.object({
   number: z.string(),
-  kind: z.enum(['petition', 'matter']),
+  kind,
   stage,
   step: z.int(),
   title: z.string(),
@@ -49,12 +106,19 @@ const theCase = z.object({
   responsible,
   firstReceiver: maybe(z.string()),
   supervisingUnit: maybe(z.string()),
-  jointHandlers: z.array(z.object({ unit: z.string(), status: z.enum(['asked', 'answered', 'unanswered']) })),
+  jointHandlers: z.array(
+    z.object({ unit: z.string(), status: z.enum(['asked', 'answered', 'unanswered', 'reviewed']) }),
+  ),
   mergedInto: maybe(z.string()),
   transferredTo: maybe(z.string()),
   satisfied: maybe(z.boolean()),
   tolerated: z.boolean(),
   extensionRequest: maybe(z.object({ clockId: z.string(), days: z.union([z.number(), z.string()]), by: z.string() })),
+  /** Of a petition: the instance that it is in, `null` where it is in none. */
+  instance: maybe(z.enum(INSTANCES)).optional(),
+  petition: petition.optional(),
+  recused: z.array(z.string()),
+  transfersUp: z.int(),
   reopenings: z.int(),
   reworks: z.int(),
   overdue: z.boolean(),
@@ -65,7 +129,7 @@ const theCase = z.object({
 
 const listed = z.object({
   number: z.string(),
-  kind: z.enum(['petition', 'matter']),
+  kind,
   stage,
   step: z.int(),
   title: z.string(),
@@ -124,6 +188,7 @@ const ANSWERS = {
   Filed: z.object({ number: z.string(), queryCode: z.string().optional(), receivedAt: instant, stage }),
   PublicCase: z.object({
     number: z.string(),
+    kind,
     title: z.string(),
     stage,
     stageText: maybe(text),
@@ -135,6 +200,7 @@ const ANSWERS = {
     answer: maybe(z.string()),
     mergedInto: maybe(z.string()),
     satisfied: maybe(z.boolean()),
+    ...publicPetition.partial().shape,
     availableCommands: commands,
     openings: z.array(opening),
   }),
@@ -164,6 +230,22 @@ const ANSWERS = {
     total: z.int(),
     complete: z.boolean(),
   }),
+  TransfersUpward: pageOf(
+    z.object({
+      number: z.string(),
+      step: z.int(),
+      kind,
+      command: z.string(),
+      from: maybe(z.string()),
+      to: maybe(z.string()),
+      authority: maybe(z.string()),
+      reason: z.string(),
+      actor: z.string(),
+      at: instant,
+      matterItem: z.string(),
+      gridCode: z.string(),
+    }),
+  ),
   Deadline: z.object({
     dueDate: maybe(z.iso.date()),
     dueAt: maybe(instant),

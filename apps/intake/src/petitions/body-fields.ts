@@ -30,4 +30,6 @@ export const extraTime = z.union([
     .max(40)
     .refine((text) => (parseDuration(text) ?? 0) > 0, 'an ISO 8601 duration'),
 ]);
+/** The authority that a case is transferred to is a higher one (上交). */
+export const upward = z.boolean().optional();
 export const plain = z.strictObject({ reason });

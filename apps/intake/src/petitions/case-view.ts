@@ -15,7 +15,8 @@ export interface CaseRow {
 
 const local = (instant: string): string => formatInstant(Date.parse(instant));
 
-const clockView = ({
+/** One time limit of a case with its ledger. */
+export const clockView = ({
   id,
   kind,
   article,
@@ -82,6 +83,7 @@ export function caseView(row: CaseRow, actor: Actor) {
       ? { instance: processOf(state.kind).stages[state.stage]?.instance ?? null, petition: state.petition }
       : {}),
     recused: state.recused ?? [],
+    transfersUp: state.transfersUp ?? 0,
     reopenings: state.reopenings,
     reworks: state.reworks,
     overdue: state.overdue,

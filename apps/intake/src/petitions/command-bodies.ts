@@ -2,14 +2,14 @@ import type { CaseKind } from '@wangge/domain/cases/case-state';
 import type { MatterCommand } from '@wangge/domain/cases/matter.process';
 import { boundedText } from '@wangge/platform/http/validation';
 import { z } from 'zod';
-import { caseNumber, clockId, code, evidence, extraTime, plain, reason } from './body-fields';
+import { caseNumber, clockId, code, evidence, extraTime, plain, reason, upward } from './body-fields';
 import { PETITION_BODIES } from './petition-bodies';
 
 /** What each command on a matter takes besides its reason (api.md): every operation has a mandatory reason. */
 const MATTER_BODIES: Readonly<Record<MatterCommand, z.ZodObject>> = {
   register: plain,
   refuse: plain,
-  transfer: z.strictObject({ reason, to: boundedText(200).optional() }),
+  transfer: z.strictObject({ reason, to: boundedText(200).optional(), upward }),
   merge: z.strictObject({ reason, into: caseNumber }),
   assign: z.strictObject({ reason, unit: code, person: code.optional(), supervisingUnit: code.optional() }),
   'withdraw-assignment': plain,

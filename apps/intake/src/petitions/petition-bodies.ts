@@ -2,7 +2,7 @@ import { OPINION_OUTCOMES, PETITION_ROUTES } from '@wangge/domain/cases/petition
 import type { PetitionCommand } from '@wangge/domain/cases/petition-commands';
 import { boundedText } from '@wangge/platform/http/validation';
 import { z } from 'zod';
-import { caseNumber, clockId, code, evidence, extraTime, pastDate, plain, reason } from './body-fields';
+import { caseNumber, clockId, code, evidence, extraTime, pastDate, plain, reason, upward } from './body-fields';
 
 /** One or several paragraphs; kept as a list. */
 const paragraphs = z
@@ -33,7 +33,7 @@ const WHERE_TO_GO_IS_TOLD = ['not-ours', 'litigation'];
 export const PETITION_BODIES: Readonly<Record<Exclude<PetitionCommand, 'locate'>, z.ZodObject>> = {
   register: plain,
   assign: z.strictObject({ reason, unit: code, person: code.optional(), supervisingUnit: code.optional() }),
-  transfer: z.strictObject({ reason, to: boundedText(200) }),
+  transfer: z.strictObject({ reason, to: boundedText(200), upward }),
   'refer-dispute': z.strictObject({ reason, supervisingUnit: code.optional() }),
   'withdraw-assignment': plain,
   // 第31条: a claim that is led elsewhere is led somewhere, by some law.

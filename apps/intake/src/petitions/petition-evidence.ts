@@ -10,7 +10,7 @@ import { IntakeDatabase } from '../database';
 import { environment } from '../environment';
 import { maySee } from './may-see';
 
-/** Evidence belongs to whoever brought it, and to everybody who may see a case that refers to it. */
+/** Evidence belongs to whoever brought it, and to everybody who may see a case that refers to it, itself or in a statement to an accountability record. */
 @Injectable()
 export class PetitionEvidence extends EvidenceAccess {
   constructor(private readonly database: IntakeDatabase) {
@@ -30,7 +30,8 @@ export class PetitionEvidence extends EvidenceAccess {
     });
     if (brought) return true;
     const rows = await this.database.$queryRaw<{ state: CaseState }[]>`
-      select state from petition where number in (select stream from audit where entry -> 'data' -> 'evidence' ? ${id} limit 200)`;
+      select state from petition where number in (
+        select split_part(replace(stream, 'accountability:', ''), '/', 1) from audit where entry -> 'data' -> 'evidence' ? ${id} limit 200)`;
     return rows.some((row) => maySee(actor, row.state));
   }
 

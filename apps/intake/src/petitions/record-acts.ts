@@ -44,10 +44,15 @@ trail as (
   insert into audit(stream, step, command_id, entry, at, prev_hash, hash)
   select $1, step, "commandId", entry, at, decode("prevHash", 'hex'), decode(hash, 'hex') from entries order by step),
 duties as (
-  insert into accountability_record(id, number, clock_id, rung, article, unit, person, supervising_unit, grid_code, due_at, opened_at, act_by, accused)
-  select $1 || '/' || (entry #>> '{data,clockId}') || '/' || (entry #>> '{data,rung}'), $1, entry #>> '{data,clockId}', entry #>> '{data,rung}',
-    entry #>> '{data,article}', coalesce(entry #>> '{data,unit}', $7), entry #>> '{data,person}', $15, $11, (entry #>> '{data,dueAt}')::timestamptz, at, (entry #>> '{data,actBy}')::timestamptz, accused
+  insert into accountability_record(id, number, clock_id, duty, rung, article, unit, person, holder, supervising_unit, grid_code, due_at, opened_at, act_by, accused)
+  select $1 || '/' || (entry #>> '{data,clockId}') || '/' || (entry #>> '{data,rung}'), $1, entry #>> '{data,clockId}', entry #>> '{data,duty}', entry #>> '{data,rung}',
+    entry #>> '{data,article}', coalesce(entry #>> '{data,unit}', $7), entry #>> '{data,person}', entry #>> '{data,holder}', $15, $11, (entry #>> '{data,dueAt}')::timestamptz, at, (entry #>> '{data,actBy}')::timestamptz, accused
   from entries where entry #>> '{data,accountability}' = 'true' on conflict (id) do nothing),
+transfers as (
+  insert into transfer_upward(number, step, kind, command, from_unit, to_unit, authority, reason, actor, at, matter_item, grid_code)
+  select $1, step, body ->> 'kind', entry ->> 'command', entry #>> '{upward,from}', entry #>> '{upward,to}', entry #>> '{upward,authority}', entry ->> 'reason', entry ->> 'actor',
+    at, body ->> 'matterItem', body ->> 'gridCode'
+  from entries where entry ? 'upward'),
 papers as (
   insert into document(id, number, step, kind, template, issuer, facts, act_at)
   select gen_random_uuid(), $1, step, document ->> 'kind', (document ->> 'template')::int, document ->> 'issuer', document -> 'facts', at

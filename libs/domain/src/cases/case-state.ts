@@ -107,6 +107,8 @@ export interface CaseState {
   readonly mergedInto?: string;
   /** The authority that it was handed to (转送), in words. */
   readonly transferredTo?: string;
+  /** How often it was taken to a higher organ (上交); absent: never. */
+  readonly transfersUp?: number;
   /** By the catalogue rather a matter of self-governance (群众自治) than of enforcement; whoever dispatches decides. */
   readonly selfGovernance?: true;
   /** A person decided that being late or reworked is not held against the unit (容错). */

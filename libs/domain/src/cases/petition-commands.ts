@@ -213,7 +213,11 @@ export const petitionCommands: Readonly<Record<PetitionCommand, CommandRule>> = 
           };
     },
   },
-  transfer: { text: { zh: '转送其他机关', en: 'Transfer to another authority' }, by: ['officer'] },
+  transfer: {
+    text: { zh: '转送其他机关', en: 'Transfer to another authority' },
+    by: ['officer'],
+    effect: (_, act) => ({ transferredTo: text(act, 'to') }),
+  },
   'refer-dispute': {
     text: { zh: '提请指定受理', en: 'Refer the dispute to the common superior' },
     by: ['officer'],
@@ -395,7 +399,8 @@ export const petitionCommands: Readonly<Record<PetitionCommand, CommandRule>> = 
     effect: (state, act, at) => ({
       ...reopen.effect?.(state, act, at),
       objectedBy: [],
-      petition: { opinions: [] },
+      transferredTo: undefined,
+      petition: { opinions: [], reopenedFrom: state.stage },
     }),
   },
   withdraw,

@@ -51,6 +51,8 @@ export interface PetitionFile {
   readonly refusal?: { readonly ground: string; readonly goTo?: string; readonly reason: string };
   /** Number of the case that answered the same claim to the end (第36条). */
   readonly earlier?: string;
+  /** The end from which it was reopened. */
+  readonly reopenedFrom?: string;
   /** An agreement was reached by mediation or settlement (第33条). */
   readonly settled?: boolean;
 }

@@ -8,6 +8,7 @@ import { endClock, extendClock, fireMoment, resumeClock, startClock, suspendCloc
 import { destinationOf, expiryOf } from './decide';
 import type { CommandRule, Process, StageRule } from './process';
 import { clockMeant } from './shared-commands';
+import { type Upward, upwardOf } from './upward';
 
 /** What dates and limits are computed with: the case's pinned pack and the calendar in force. */
 export interface LawInForce {
@@ -31,6 +32,8 @@ export interface Step {
   readonly data?: Readonly<Record<string, unknown>>;
   /** What the record looked up for the act. */
   readonly found?: Act['found'];
+  /** Where the act took the case to a higher organ: from whom to whom. */
+  readonly upward?: Upward;
   readonly at: string;
 }
 
@@ -144,8 +147,10 @@ export function transition(
     step: state.step + 1,
   };
   const clocks = clocksOfCommand(rule, state, changed, act, at, law);
+  const moved = settled(process, entered(process, state.stage, { ...changed, clocks }, at, law));
+  const upward = upwardOf(state, act, moved);
   return {
-    state: settled(process, entered(process, state.stage, { ...changed, clocks }, at, law)),
+    state: upward ? { ...moved, transfersUp: (state.transfersUp ?? 0) + 1 } : moved,
     step: {
       step: changed.step,
       commandId: act.commandId,
@@ -156,6 +161,7 @@ export function transition(
       reason: act.reason,
       ...(act.data ? { data: act.data } : {}),
       ...(act.found ? { found: act.found } : {}),
+      ...(upward ? { upward } : {}),
       at,
     },
   };
@@ -208,13 +214,17 @@ function clockMoment(
         ...(act.data?.['deputyFor'] ? { deputyFor: act.data['deputyFor'] } : {}),
         dueAt: clock.dueAt,
         ...(moment.rung ? { rung: moment.rung, to: moment.to, actBy: addDuration(at, moment.within!, 1) } : {}),
-        ...(moment.accountability ? { accountability: true } : {}),
+        ...(moment.accountability ? { accountability: true, duty: clock.label, ...holderOf(state, clock) } : {}),
         article: clock.article,
       },
       at,
     },
   };
 }
+
+/** Who had what the clock limits: of a co-handling unit's clock the case does not know a person. */
+const holderOf = ({ responsible }: CaseState, { unit }: ClockState): { holder?: string } =>
+  unit === undefined && responsible?.person !== undefined ? { holder: responsible.person } : {};
 
 /** What lists and search attributes show of a case. */
 export function summaryOf(state: CaseState): {

@@ -1,4 +1,5 @@
 import type { CaseState, ClockState } from '../cases/case-state';
+import { type PetitionRoute, standingOpinion } from '../cases/petition-file';
 
 /**
  * What the indicators look at in one case, as it stands now. Everything in it follows from the case's state and its
@@ -9,7 +10,10 @@ export interface CaseFacts {
   readonly channel: string;
   readonly matterItem: string;
   readonly gridCode: string;
-  /** Who holds the case; null while nobody does. */
+  /**
+   * Whose case it is: the unit that holds it, of a petition that went on to review the organ that handled it first; null
+   * while nobody does.
+   */
   readonly unit: string | null;
   readonly receivedAt: string;
   /** A case was made of the report (立案). */
@@ -30,6 +34,10 @@ export interface CaseFacts {
   readonly satisfied: boolean | null;
   /** A person decided that the case is not held against the unit (容错). */
   readonly tolerated: boolean;
+  /** Ended by being dealt with: not refused, withdrawn, merged, left to the courts or to a procedure of others. */
+  readonly dealtWith: boolean;
+  /** How often it was taken to a higher organ (上交). */
+  readonly transfersUp: number;
 }
 
 /** One timed duty: done in time or not, or not done and due at this instant; both null while it does not run. */
@@ -40,31 +48,41 @@ export interface Duty {
 
 const NOTHING: Duty = { inTime: null, dueAt: null };
 
-/** Rights of others and duties of others: that they run out is not held against who holds the case. */
+/** Rights of others and duties of others, as those of the organs above: that they run out is not held against whose case it is. */
 const NOT_THE_HOLDERS: readonly string[] = [
   'objection',
   'joint-handling',
   'callback',
   'review-request',
+  'review',
   're-review-request',
+  're-review',
 ];
 /** What limits the first answer of the unit: taking a matter, the written notice of a petition (信访工作条例 第23条). */
 const RESPONSES: readonly string[] = ['acceptance', 'notice'];
 /** Dealt with and over, for good. */
 const DONE_STAGES: readonly string[] = ['closed', 'concluded'];
+/** 第31条 (二), (三): somebody else's procedure settles the claim. */
+const SETTLED_BY_OTHERS: readonly (PetitionRoute | undefined)[] = ['arbitration', 'party-appeal'];
 /** The unit's part is done; a petition may still be taken to the organ above. */
 const HANDLED_STAGES: readonly string[] = [
   ...['answered', 'verified', 'opinion', 'served', 'review', 'review-opinion', 'review-served', 're-review'],
   ...['re-review-opinion', 'executing', 'executed', ...DONE_STAGES],
 ];
 const TAKEN_STAGES: readonly string[] = ['handling', 'own-procedure', ...HANDLED_STAGES];
+/** 第23条: a petition is answered in time by a refusal too, and by being left to the courts. */
+const ANSWERED_STAGES: Readonly<Record<string, readonly string[]>> = {
+  matter: TAKEN_STAGES,
+  petition: [...TAKEN_STAGES, 'refused', 'separated'],
+};
 const NEVER_REGISTERED: readonly string[] = ['received', 'refused', 'merged', 'withdrawn'];
 /** Ended otherwise than by closing: whatever was due is no longer. */
 const OVER_STAGES: readonly string[] = ['refused', 'transferred', 'separated', 'withdrawn', 'merged'];
 
 export function factsOf(state: CaseState, channel: string): CaseFacts {
   const runs = (kind: string) => state.clocks.filter((clock) => clock.kind === kind);
-  const held = state.responsible !== undefined;
+  const unit = unitOf(state);
+  const isDone = DONE_STAGES.includes(state.stage);
   const responses = state.clocks.filter((clock) => RESPONSES.includes(clock.kind));
   const taken = responses.at(-1);
   const registration = runs('registration').at(0);
@@ -73,27 +91,41 @@ export function factsOf(state: CaseState, channel: string): CaseFacts {
     channel,
     matterItem: state.matterItem,
     gridCode: state.gridCode,
-    unit: state.responsible?.unit ?? null,
+    unit,
     receivedAt: state.receivedAt,
-    registered: registration
-      ? registration.status === 'met' || registration.status === 'missed'
-      : !NEVER_REGISTERED.includes(state.stage),
-    dispatches: Math.max(responses.length, state.objectedBy.length + (held ? 1 : 0)),
+    // What limits the registering of a petition goes on until it is routed.
+    registered:
+      registration?.status === 'met' || registration?.status === 'missed' || !NEVER_REGISTERED.includes(state.stage),
+    dispatches: Math.max(responses.length, state.objectedBy.length + (unit === null ? 0 : 1)),
     returnedBy: [...new Set(state.objectedBy)],
-    response: dutyOf(taken ? [taken] : [], TAKEN_STAGES.includes(state.stage)),
+    response: dutyOf(taken ? [taken] : [], ANSWERED_STAGES[state.kind]!.includes(state.stage)),
     handling: dutyOf(
       // Rework belongs to the unit that holds the case; what an earlier unit was late with does not.
       runs('handling').filter((clock) => !taken || Date.parse(clock.startedAt) >= Date.parse(taken.startedAt)),
       HANDLED_STAGES.includes(state.stage),
     ),
     closing: closingOf(state),
-    checked: state.reworks > 0 || state.stage === 'verified' || DONE_STAGES.includes(state.stage),
+    checked: state.reworks > 0 || state.stage === 'verified' || (isDone && isCheckedAtTheEnd(state)),
     reworked: state.reworks > 0,
-    solved: state.reopenings > 0 ? false : DONE_STAGES.includes(state.stage) ? true : null,
+    solved: wasClosedAndReopened(state) ? false : isDone ? true : null,
     satisfied: state.satisfied ?? null,
     tolerated: state.tolerated ?? false,
+    dealtWith: isDone && !SETTLED_BY_OTHERS.includes(state.petition?.route),
+    transfersUp: state.transfersUp ?? 0,
   };
 }
+
+/** An organ above that decides a review has the case for that long; it does not become its own by it. */
+const unitOf = ({ responsible, petition }: CaseState): string | null =>
+  petition?.opinions.at(0)?.unit ?? responsible?.unit ?? null;
+
+/** A petition comes to its end through a check only where something was to be carried out: an opinion that supports it, an agreement. */
+const isCheckedAtTheEnd = ({ kind, petition }: CaseState): boolean =>
+  kind === 'matter' || petition?.settled === true || standingOpinion(petition)?.outcome === 'supported';
+
+/** A petition is also reopened from a refusal, which never closed it. */
+const wasClosedAndReopened = ({ kind, reopenings, petition }: CaseState): boolean =>
+  reopenings > 0 && (kind === 'matter' || petition?.reopenedFrom === 'closed');
 
 function dutyOf(clocks: readonly ClockState[], done: boolean): Duty {
   if (clocks.length === 0) return NOTHING;

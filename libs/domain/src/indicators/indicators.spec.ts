@@ -158,6 +158,10 @@ describe('indicators', () => {
       // 1 and 2; 3 is tolerated
       rated: 2,
       satisfied: 1,
+      // 1, 2, 3 closed where they were, nothing went up
+      toSettle: 3,
+      settledLocally: 3,
+      transfersUp: 0,
     });
   });
 
@@ -180,6 +184,7 @@ describe('indicators', () => {
       responseRate: '6/7',
       resolutionRate: '3/4',
       satisfactionRate: '1/2',
+      settledLocallyRate: '3/3',
     });
     expect(rates.handlingRate.rate).toBe(0.8);
     expect(Object.keys(rates)).toEqual(Object.keys(INDICATORS));

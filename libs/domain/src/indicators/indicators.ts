@@ -24,6 +24,7 @@ export interface Indicator {
 
 const CITY = 'CJJ/T 106 的七步流程，按 CJ/T 292 绩效评价的通行做法（参照，口径为本平台规定）';
 const LOCAL = '地方规定（示例，可配置）';
+const FENGQIAO = '“枫桥经验”矛盾不上交；信访工作条例 第27条、第39条“及时就地解决”（口径为本平台规定）';
 const THREE_RATES = '北京市接诉即办工作条例 第32条（参照，口径为本平台规定）';
 
 const of =
@@ -32,7 +33,7 @@ const of =
     tally[count];
 
 /**
- * The indicators of the seven-step flow and the three rates. All are about the cases received in a period, as they stand
+ * The indicators of the seven-step flow, the three rates and how much is settled locally. All are about the cases received in a period, as they stand
  * at the instant of asking; a tolerated case (容错) is not held against the unit.
  */
 export const INDICATORS = {
@@ -147,6 +148,16 @@ export const INDICATORS = {
     source: THREE_RATES,
     numerator: of('satisfied'),
     denominator: 'rated',
+  },
+  settledLocallyRate: {
+    name: { zh: '就地化解率', en: 'Settled-locally rate' },
+    definition: {
+      zh: '未经上交即办结数 ÷ 应就地化解数（已办结的，和已上交的）；上交指请求复查、请求复核、提请指定受理、转送上级机关、改派上级单位',
+      en: 'dealt with and never taken to a higher organ ÷ dealt with, or taken to one; taken there is by a request for review or re-review, a dispute referred, a transfer to a higher authority, an assignment to the unit above',
+    },
+    source: FENGQIAO,
+    numerator: of('settledLocally'),
+    denominator: 'toSettle',
   },
 } as const satisfies Readonly<Record<string, Indicator>>;
 

@@ -1,6 +1,6 @@
 import type { CaseFacts, Duty } from './case-facts';
 
-/** Counts of a group of cases; every one is a number of cases, except `dispatched`, `returned` and `misdirected`. */
+/** Counts of a group of cases; every one is a number of cases, except `dispatched`, `returned`, `misdirected` and `transfersUp`. */
 export interface Tally {
   /** 上报数 */
   readonly reported: number;
@@ -35,6 +35,12 @@ export interface Tally {
   /** Cases whose petitioner said whether satisfied. */
   readonly rated: number;
   readonly satisfied: number;
+  /** 应就地化解数: dealt with to the end, or taken to a higher organ before that. */
+  readonly toSettle: number;
+  /** 就地化解数: dealt with by whose case it was, by an opinion or an agreement, and never taken to a higher organ. */
+  readonly settledLocally: number;
+  /** 上交次数 */
+  readonly transfersUp: number;
 }
 
 export type Count = keyof Tally;
@@ -62,6 +68,9 @@ export const COUNTS = [
   'solved',
   'rated',
   'satisfied',
+  'toSettle',
+  'settledLocally',
+  'transfersUp',
 ] as const satisfies readonly Count[];
 
 export const EMPTY_TALLY: Tally = Object.fromEntries(COUNTS.map((count) => [count, 0])) as unknown as Tally;
@@ -108,6 +117,9 @@ export function tallyOfCase(facts: CaseFacts, asOf: string): Tally {
     solved: one(solvedCounts && facts.solved === true),
     rated: one(ratingCounts),
     satisfied: one(ratingCounts && facts.satisfied === true),
+    toSettle: one(facts.dealtWith || facts.transfersUp > 0),
+    settledLocally: one(facts.dealtWith && facts.transfersUp === 0),
+    transfersUp: facts.transfersUp,
   };
 }
 

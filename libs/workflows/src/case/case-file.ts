@@ -20,7 +20,7 @@ import type { Process } from '@wangge/domain/cases/process';
 import { CLOCK_MOMENT } from '@wangge/domain/cases/transition';
 import type { CaseActivities } from './case-activities';
 import { caseDetails, clockSummary, recordSummary } from './case-details';
-import { attributeChanges } from './search-attributes';
+import { ATTRIBUTES, attributeChanges, isProvisional } from './search-attributes';
 
 /** Short answers to a command; the caller reads the case from the record. */
 export interface CommandAnswer {
@@ -62,8 +62,16 @@ export function openCaseFile(process: Process, number: string) {
     const changes = attributeChanges(state, next);
     state = next;
     if (changes.length > 0) upsertSearchAttributes(changes);
+    showProvisional(isProvisional(next));
     setCurrentDetails(caseDetails(process, next));
     keepTime(next.clocks);
+  }
+
+  /** A case without provisional deadlines never has the attribute; what it shows is kept over a new run. */
+  function showProvisional(value: boolean): void {
+    const shown = workflowInfo().typedSearchAttributes.get(ATTRIBUTES.provisional) ?? false;
+    if (shown !== value && patched('provisional deadlines are shown'))
+      upsertSearchAttributes([{ key: ATTRIBUTES.provisional, value }]);
   }
 
   /** Answers whether the acts were recorded; the file is as the record is either way. */

@@ -5,10 +5,12 @@ import { formatDay, formatInstant } from '@wangge/domain/calendar/local-date';
 import type { CaseState } from '@wangge/domain/cases/case-state';
 import { replan } from '@wangge/domain/cases/replan';
 import type { RulePack } from '@wangge/domain/rule-packs/rule-pack';
+import type { CaseAtWork, CasesInTime } from '@wangge/testing/cases-in-time';
 import { drillPack } from '@wangge/testing/drill-pack';
 import { HANDLER_A, OFFICER } from '@wangge/testing/people';
 import { PLAIN_CALENDAR, type RecordInMemory } from '@wangge/testing/record-in-memory';
-import { CaseServer, type RunningCase } from '../testing/case-on-test-server';
+import { ATTRIBUTES } from './search-attributes';
+import { runCase, timeForCases } from '../testing/run-case';
 
 const DAY = 86_400_000;
 
@@ -23,13 +25,13 @@ const pack: RulePack = {
 };
 
 describe('a running case whose record was planned anew', () => {
-  let server: CaseServer;
+  let cases: CasesInTime;
   beforeAll(async () => {
-    server = await CaseServer.skippingTime();
+    cases = await timeForCases();
   }, 60_000);
-  afterAll(async () => server.stop());
+  afterAll(async () => cases.stop());
 
-  interface Story extends RunningCase {
+  interface Story extends CaseAtWork {
     readonly handling: () => CaseState['clocks'][number];
     /** Publishes these days and moves the record, as the batch does; the running case is not told. */
     readonly publish: (days: { holidays: string[]; makeUpDays: string[] }) => void;
@@ -45,7 +47,7 @@ describe('a running case whose record was planned anew', () => {
         return calendar;
       },
     };
-    await server.withCase({ law }, async (the) => {
+    await runCase(cases, { law }, async (the) => {
       const { record } = the;
       await the.act('accept', HANDLER_A);
       const at = record.steps.at(-1)!.at;
@@ -110,6 +112,16 @@ describe('a running case whose record was planned anew', () => {
       await handle.executeUpdate(READ_RECORD);
       await sleepUntil(due + 60_000);
       expect(expiries(record).map(({ at }) => Math.round((Date.parse(at) - due) / 1_000))).toEqual([0]);
+    });
+  });
+
+  it('shows that its deadlines are provisional for as long as the year is not published', async () => {
+    await inHandling(async ({ handle, publish }) => {
+      const shown = async () => (await handle.describe()).typedSearchAttributes.get(ATTRIBUTES.provisional);
+      expect(await shown()).toBe(true);
+      publish({ holidays: [], makeUpDays: [] });
+      await handle.executeUpdate(READ_RECORD);
+      expect(await shown()).toBe(false);
     });
   });
 

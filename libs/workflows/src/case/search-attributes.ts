@@ -10,7 +10,12 @@ export const ATTRIBUTES = {
   matterItem: defineSearchAttributeKey('MatterItem', 'KEYWORD'),
   dueAt: defineSearchAttributeKey('DueAt', 'DATETIME'),
   overdue: defineSearchAttributeKey('Overdue', 'BOOL'),
+  provisional: defineSearchAttributeKey('Provisional', 'BOOL'),
 } as const;
+
+/** Whether a running clock counts by a year whose calendar is not published yet (暂定). */
+export const isProvisional = ({ clocks }: CaseState): boolean =>
+  clocks.some((clock) => clock.status === 'running' && clock.provisional);
 
 /** What differs between two states of a case, so that an unchanged attribute costs nothing. */
 export function attributeChanges(before: CaseState | undefined, after: CaseState): SearchAttributeUpdatePair[] {

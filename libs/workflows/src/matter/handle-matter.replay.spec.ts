@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
-import { BUNDLE, CaseServer } from '../testing/case-on-test-server';
 import { KeptHistories, mutantOf, RECORDING } from '../testing/kept-histories';
+import { BUNDLE, runCase, serverForCases, timeForCases } from '../testing/run-case';
 import { CONTINUES_AT, LONG_WALK, WALKS } from '../testing/walks';
 
 /**
@@ -15,16 +15,16 @@ jest.setTimeout(120_000);
 
 async function record(): Promise<void> {
   const missing = Object.entries(WALKS).filter(([name]) => histories.isMissing(name));
-  const server = await CaseServer.skippingTime();
+  const skipping = await timeForCases();
   for (const [name, { options, walk }] of missing)
-    await server.withCase(options, async (the) => {
+    await runCase(skipping, options, async (the) => {
       await walk(the);
       histories.keep(name, await the.handle.fetchHistory());
     });
-  await server.stop();
+  await skipping.stop();
   if (!histories.isMissing('new-run')) return;
-  const real = await CaseServer.real(CONTINUES_AT);
-  await real.withCase(LONG_WALK.options, async (the) => {
+  const real = await serverForCases(CONTINUES_AT);
+  await runCase(real, LONG_WALK.options, async (the) => {
     await LONG_WALK.walk(the);
     await the.handle.result();
     histories.keep('new-run', await the.firstRun().fetchHistory());

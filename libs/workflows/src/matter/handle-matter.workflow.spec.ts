@@ -4,25 +4,26 @@ import type { Actor } from '@wangge/domain/people/actor';
 import { GRID_WORKER, HANDLER_A, HANDLER_B, HANDLER_C, HEAD_A, HEAD_B, OFFICER } from '@wangge/testing/people';
 import type { RecordInMemory } from '@wangge/testing/record-in-memory';
 import type { Route } from '../case/case-activities';
-import { CaseServer, codeOf, type RunningCase } from '../testing/case-on-test-server';
+import { type CaseAtWork, type CasesInTime, codeOf } from '@wangge/testing/cases-in-time';
+import { runCase, serverForCases, timeForCases } from '../testing/run-case';
 import { CONTINUES_AT, DAY, HOUR, LONG_WALK, URGES, WALKS, type WalkName } from '../testing/walks';
 
 jest.setTimeout(120_000);
 
 describe('handleMatter', () => {
-  let server: CaseServer;
+  let cases: CasesInTime;
   beforeAll(async () => {
-    server = await CaseServer.skippingTime();
+    cases = await timeForCases();
   }, 60_000);
-  afterAll(() => server.stop());
+  afterAll(() => cases.stop());
 
   /** Walks a path, then does what more is told. */
-  const walk = (name: WalkName, andThen: (the: RunningCase) => Promise<void> = async () => undefined) =>
-    server.withCase(WALKS[name].options, async (the) => {
+  const walk = (name: WalkName, andThen: (the: CaseAtWork) => Promise<void> = async () => undefined) =>
+    runCase(cases, WALKS[name].options, async (the) => {
       await WALKS[name].walk(the);
       await andThen(the);
     });
-  const ends = (stage: string) => async (the: RunningCase) => expect(await the.handle.result()).toEqual({ stage });
+  const ends = (stage: string) => async (the: CaseAtWork) => expect(await the.handle.result()).toEqual({ stage });
   const statuses = (record: RecordInMemory) => record.state.clocks.map((clock) => [clock.id, clock.status]);
   const clock = (record: RecordInMemory, id: string) => record.state.clocks.find((one) => one.id === id)!;
   /** Hours from one instant to another, rounded. */
@@ -44,7 +45,7 @@ describe('handleMatter', () => {
 
   describe('dispatch', () => {
     it('waits for a person where the matrix has a gap', async () => {
-      const record = await server.withCase({ route: {} }, async ({ act, record: running }) => {
+      const record = await runCase(cases, { route: {} }, async ({ act, record: running }) => {
         expect(await codeOf(act('accept', HANDLER_A))).toBe('PETITION.WRONG_STAGE');
         expect(running.state.stage).toBe('registered');
       });
@@ -62,7 +63,7 @@ describe('handleMatter', () => {
 
   describe('who', () => {
     it('is refused by stage, by person and by rule, each with its code', async () => {
-      await server.withCase({}, async ({ act }) => {
+      await runCase(cases, {}, async ({ act }) => {
         expect(await codeOf(act('feedback', HANDLER_A))).toBe('PETITION.WRONG_STAGE');
         expect(await codeOf(act('accept', HANDLER_B))).toBe('PETITION.NOT_PERMITTED');
         await act('accept', HANDLER_A);
@@ -75,7 +76,7 @@ describe('handleMatter', () => {
     });
 
     it('wins of twenty that act at once is one', async () => {
-      const record = await server.withCase({}, async ({ act }) => {
+      const record = await runCase(cases, {}, async ({ act }) => {
         const outcomes = await Promise.all(Array.from({ length: 20 }, () => codeOf(act('accept', HANDLER_A))));
         expect(outcomes.filter((outcome) => outcome === 'accepted')).toHaveLength(1);
         expect(outcomes.filter((outcome) => outcome === 'PETITION.WRONG_STAGE')).toHaveLength(19);
@@ -94,7 +95,7 @@ describe('handleMatter', () => {
       });
 
     it('is caught up with when an act was decided by it', async () => {
-      const record = await server.withCase({}, async ({ act, handle, record: running }) => {
+      const record = await runCase(cases, {}, async ({ act, handle, record: running }) => {
         await act('accept', HANDLER_A);
         await act('feedback', HANDLER_A);
         recordAlone(running, 'verify', GRID_WORKER);
@@ -108,7 +109,7 @@ describe('handleMatter', () => {
     });
 
     it('is caught up with when a clock comes', async () => {
-      const record = await server.withCase({}, async ({ act, handle, sleep, record: running }) => {
+      const record = await runCase(cases, {}, async ({ act, handle, sleep, record: running }) => {
         await act('accept', HANDLER_A);
         await act('feedback', HANDLER_A);
         recordAlone(running, 'verify', GRID_WORKER);
@@ -137,7 +138,7 @@ describe('handleMatter', () => {
     });
 
     it('leave a right behind when its time is over: a late objection is refused', async () => {
-      const record = await server.withCase({}, async ({ act, sleep }) => {
+      const record = await runCase(cases, {}, async ({ act, sleep }) => {
         await sleep(2 * HOUR + 60_000);
         expect(await codeOf(act('object', HANDLER_A))).toBe('PETITION.RULE_REFUSED');
       });
@@ -151,7 +152,7 @@ describe('handleMatter', () => {
     });
 
     it('stand still while suspended, and are due later by exactly that time', async () => {
-      await server.withCase({}, async ({ act, sleep, record }) => {
+      await runCase(cases, {}, async ({ act, sleep, record }) => {
         await act('accept', HANDLER_A);
         const due = Date.parse(clock(record, 'handling').dueAt!);
         await act('suspend', HEAD_A, { clockId: 'handling' });
@@ -173,7 +174,7 @@ describe('handleMatter', () => {
     });
 
     it('are suspended one by one', async () => {
-      await server.withCase({}, async ({ act, record, sleep }) => {
+      await runCase(cases, {}, async ({ act, record, sleep }) => {
         await act('suspend', OFFICER, { clockId: 'acceptance' });
         await sleep(3 * HOUR);
         // The right to object (two hours) ran out meanwhile; the four hours to accept stand still.
@@ -194,7 +195,7 @@ describe('handleMatter', () => {
       // Six days are late of five: the warning came, the expiry, and a rung a day later not yet.
       const rejected = await walk('extension-rejected', ends('closed'));
       expect([hours(startedAt, dueAt!), clock(rejected, 'handling').status]).toEqual([7 * 24, 'missed']);
-      await server.withCase({}, async ({ act }) => {
+      await runCase(cases, {}, async ({ act }) => {
         const both: Actor = { id: 'both', grants: [...HANDLER_A.grants, ...HEAD_A.grants] };
         await act('accept', both);
         expect(await codeOf(act('approve-extension', HEAD_A))).toBe('PETITION.RULE_REFUSED');
@@ -207,7 +208,7 @@ describe('handleMatter', () => {
     });
 
     it('wait for nobody else: an extension asked for while suspended is refused, one approved then counts after', async () => {
-      await server.withCase({}, async ({ act, record }) => {
+      await runCase(cases, {}, async ({ act, record }) => {
         await act('accept', HANDLER_A);
         const due = Date.parse(clock(record, 'handling').dueAt!);
         await act('request-extension', HANDLER_A, { days: 1 });
@@ -227,7 +228,7 @@ describe('handleMatter', () => {
       expect(record.commands.slice(2, 7)).toEqual(['object', 'assign', 'object', 'assign', 'accept']);
       expect(record.steps.map(({ to }) => to)).toContain('disputed');
       expect(record.state).toMatchObject({ objectedBy: ['unit-a', 'unit-b'], responsible: { unit: 'unit-b' } });
-      await server.withCase({}, async ({ act }) => {
+      await runCase(cases, {}, async ({ act }) => {
         await act('object', HANDLER_A);
         await act('assign', OFFICER, { unit: 'unit-a' });
         expect(await codeOf(act('object', HANDLER_A))).toBe('PETITION.RULE_REFUSED');
@@ -244,7 +245,7 @@ describe('handleMatter', () => {
         ['assign', 'assigned'],
         ['accept', 'handling'],
       ]);
-      await server.withCase({}, async ({ act, record: running }) => {
+      await runCase(cases, {}, async ({ act, record: running }) => {
         await act('accept', HANDLER_A);
         await act('assign', OFFICER, { unit: 'unit-b' });
         expect(running.state.firstReceiver).toBe('unit-a');
@@ -276,7 +277,7 @@ describe('handleMatter', () => {
     });
 
     it('answer each for itself and once, and may be asked again', async () => {
-      await server.withCase({}, async ({ act, record }) => {
+      await runCase(cases, {}, async ({ act, record }) => {
         await act('accept', HANDLER_A);
         expect(await codeOf(act('reply', HANDLER_B))).toBe('PETITION.NOT_PERMITTED');
         await act('add-handler', HEAD_A, { unit: 'unit-b' });
@@ -290,7 +291,7 @@ describe('handleMatter', () => {
     });
 
     it('ask for more time for their own clock only', async () => {
-      await server.withCase({}, async ({ act, record }) => {
+      await runCase(cases, {}, async ({ act, record }) => {
         await act('accept', HANDLER_A);
         await act('add-handler', HEAD_A, { unit: 'unit-b' });
         const refused = act('request-extension', HANDLER_B, { days: 1, clockId: 'handling' });
@@ -373,11 +374,11 @@ describe('handleMatter', () => {
 });
 
 describe('handleMatter on a server of real time', () => {
-  let server: CaseServer;
+  let cases: CasesInTime;
   beforeAll(async () => {
-    server = await CaseServer.real(CONTINUES_AT);
+    cases = await serverForCases(CONTINUES_AT);
   }, 60_000);
-  afterAll(() => server.stop());
+  afterAll(() => cases.stop());
 
   it('asks again until dispatch answers', async () => {
     let asked = 0;
@@ -386,7 +387,7 @@ describe('handleMatter on a server of real time', () => {
       if (asked < 3) throw new Error('silent');
       return { unit: 'unit-a' };
     };
-    const routed = await server.withCase({ route: null, askRoute }, async ({ sleep }) => sleep(5_000));
+    const routed = await runCase(cases, { route: null, askRoute }, async ({ sleep }) => sleep(5_000));
     expect(routed.state).toMatchObject({ stage: 'assigned', responsible: { unit: 'unit-a' } });
     expect(asked).toBeGreaterThanOrEqual(3);
   });
@@ -397,7 +398,7 @@ describe('handleMatter on a server of real time', () => {
       if (!dispatched) throw new Error('silent');
       return { unit: 'unit-a' };
     };
-    const record = await server.withCase({ route: null, askRoute }, async ({ act, sleep }) => {
+    const record = await runCase(cases, { route: null, askRoute }, async ({ act, sleep }) => {
       await act('assign', OFFICER, { unit: 'unit-b' });
       dispatched = true;
       await sleep(5_000);
@@ -408,7 +409,7 @@ describe('handleMatter on a server of real time', () => {
 
   it('goes on when a person was quicker than the registration', async () => {
     const slow = { route: null, askRoute: async () => ({ unit: 'unit-a' }) };
-    const record = await server.withCase(slow, async ({ act, record: running }) => {
+    const record = await runCase(cases, slow, async ({ act, record: running }) => {
       // Sent at once: it may come before, between or after what the platform does by itself.
       await act('withdraw', PETITIONER);
       expect(running.state.stage).toBe('withdrawn');
@@ -417,7 +418,7 @@ describe('handleMatter on a server of real time', () => {
   });
 
   it('goes on in a new run when its history has become long, with every clock', async () => {
-    const record = await server.withCase(LONG_WALK.options, async (the) => {
+    const record = await runCase(cases, LONG_WALK.options, async (the) => {
       await LONG_WALK.walk(the);
       expect(await the.handle.result()).toEqual({ stage: 'closed' });
       const { runId } = await the.handle.describe();

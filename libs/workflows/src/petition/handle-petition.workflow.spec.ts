@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Worker } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { SEED_CALENDAR } from '@wangge/domain/calendar/seed-calendar';
@@ -7,12 +6,12 @@ import { PETITIONER } from '@wangge/domain/cases/case-state';
 import { processOf } from '@wangge/domain/cases/processes';
 import type { Actor } from '@wangge/domain/people/actor';
 import { petitionNational } from '@wangge/domain/rule-packs/petition-national';
-import { type CaseAtWork, CasesInTime, codeOf } from '@wangge/testing/cases-in-time';
+import { type CaseAtWork, type CasesInTime, codeOf } from '@wangge/testing/cases-in-time';
 import { HANDLER_A, HANDLER_B, HEAD_A, OFFICER } from '@wangge/testing/people';
-import { RecordInMemory } from '@wangge/testing/record-in-memory';
-import type { CaseActivities, Route } from '../case/case-activities';
+import type { RecordInMemory } from '@wangge/testing/record-in-memory';
+import type { Route } from '../case/case-activities';
 import { caseDetails } from '../case/case-details';
-import { ATTRIBUTES } from '../case/search-attributes';
+import { BUNDLE, runCase, timeForCases } from '../testing/run-case';
 
 jest.setTimeout(120_000);
 
@@ -24,28 +23,26 @@ const OPINION = { claims: ['退还押金'], facts: '事实', opinion: '意见', 
 describe('handlePetition', () => {
   let cases: CasesInTime;
   beforeAll(async () => {
-    cases = await CasesInTime.start(Object.values(ATTRIBUTES));
+    cases = await timeForCases();
   }, 60_000);
   afterAll(async () => cases.stop());
-
-  const bundle = join(__dirname, '../../dist/workflow-bundle.js');
 
   /** Runs one petition; the date of service is always today's. */
   async function withPetition(
     story: (the: CaseAtWork) => Promise<void>,
     { route = {}, askRoute = async () => ({}) }: { route?: Route | null; askRoute?: () => Promise<Route> } = {},
   ): Promise<RecordInMemory> {
-    const record = new RecordInMemory(
-      { pack: petitionNational, calendar: SEED_CALENDAR },
-      { receivedAt: await cases.now(), kind: 'petition' },
-      { 'unit-a': 'gov-city', 'unit-b': 'gov-city', 'gov-city': 'gov-province' },
+    return runCase(
+      cases,
+      {
+        kind: 'petition',
+        law: { pack: petitionNational, calendar: SEED_CALENDAR },
+        superiors: { 'unit-a': 'gov-city', 'unit-b': 'gov-city', 'gov-city': 'gov-province' },
+        route,
+        askRoute,
+      },
+      story,
     );
-    const activities: CaseActivities = {
-      openCase: async () => ({ state: record.state, route }),
-      askRoute,
-      recordActs: async (input) => record.record(input),
-    };
-    return cases.run({ workflow: 'handlePetition', bundle, record, activities }, story);
   }
 
   const assigned = async ({ act }: CaseAtWork, unit = 'unit-a') => {
@@ -239,7 +236,10 @@ describe('handlePetition', () => {
     const record = await withPetition(async ({ sleep }) => sleep(40 * DAY));
     expect(record.commands).toEqual(['warn', 'warn', 'expire', 'escalate', 'escalate']);
     expect(record.state).toMatchObject({ stage: 'received', overdue: true });
-    expect(record.steps.at(-1)?.data).toMatchObject({ rung: 'superior-organ', accountability: true });
+    expect(record.steps.at(-1)?.data).toMatchObject({
+      ...{ rung: 'superior-organ', accountability: true },
+      duty: record.state.clocks[0]!.label,
+    });
   });
 
   it('moves the sixty days by the extension and by what was suspended', async () => {
@@ -328,8 +328,8 @@ describe('handlePetition', () => {
       await the.sleep(45 * DAY);
       expect(await ended(the)).toBe('concluded');
       const history = await the.handle.fetchHistory();
-      await Worker.runReplayHistory({ workflowBundle: { codePath: bundle } }, history);
-      const code = readFileSync(bundle, 'utf8').replaceAll('record.recordActs', 'record.openCase');
+      await Worker.runReplayHistory({ workflowBundle: { codePath: BUNDLE } }, history);
+      const code = readFileSync(BUNDLE, 'utf8').replaceAll('record.recordActs', 'record.openCase');
       await expect(Worker.runReplayHistory({ workflowBundle: { code } }, history)).rejects.toThrow(
         DeterminismViolationError,
       );

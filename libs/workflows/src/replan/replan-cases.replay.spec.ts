@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
-import { BUNDLE } from '../testing/case-on-test-server';
 import { KeptHistories, mutantOf, RECORDING } from '../testing/kept-histories';
+import { BUNDLE } from '../testing/run-case';
 import type { Progress, ReplanActivities } from './replan-activities';
 
 jest.setTimeout(120_000);

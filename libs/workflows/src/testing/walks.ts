@@ -2,10 +2,11 @@ import { READ_RECORD } from '@wangge/contracts/task-queues';
 import { PETITIONER } from '@wangge/domain/cases/case-state';
 import { replan } from '@wangge/domain/cases/replan';
 import type { Actor } from '@wangge/domain/people/actor';
+import type { CaseAtWork } from '@wangge/testing/cases-in-time';
 import { drillPack } from '@wangge/testing/drill-pack';
 import { GRID_WORKER, HANDLER_A, HANDLER_B, HANDLER_C, HEAD_A, OFFICER, SUPERVISOR } from '@wangge/testing/people';
 import { PLAIN_CALENDAR } from '@wangge/testing/record-in-memory';
-import type { CaseOptions, RunningCase } from './case-on-test-server';
+import type { CaseOptions } from './run-case';
 
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
@@ -13,7 +14,7 @@ export const DAY = 24 * HOUR;
 /** One path of a matter from filing on: what people do and how long they wait. */
 export interface Walk {
   readonly options: CaseOptions;
-  readonly walk: (the: RunningCase) => Promise<void>;
+  readonly walk: (the: CaseAtWork) => Promise<void>;
 }
 
 type Act = readonly [command: string, actor: Actor, data?: object];
@@ -28,7 +29,7 @@ const along = (options: CaseOptions, ...all: readonly (Act | number)[]): Walk =>
 });
 
 /** Moves the record behind the case's back, as a retroactive version of the pack does, and tells it. */
-async function planAnew({ record, handle }: RunningCase): Promise<void> {
+async function planAnew({ record, handle }: CaseAtWork): Promise<void> {
   const clocks = drillPack.clocks.map((clock) => (clock.id === 'handling' ? { ...clock, amount: 'P7D' } : clock));
   const law = {
     before: { pack: drillPack, calendar: PLAIN_CALENDAR },
@@ -67,7 +68,7 @@ export const WALKS = {
   'left-alone': steps(ACCEPT, 9 * DAY, ...TO_CLOSE),
   'planned-anew': {
     options: {},
-    walk: async (the: RunningCase) => {
+    walk: async (the: CaseAtWork) => {
       await steps(ACCEPT).walk(the);
       await planAnew(the);
       await steps(6 * DAY, ...TO_CLOSE).walk(the);
