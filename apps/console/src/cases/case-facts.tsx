@@ -86,6 +86,7 @@ export function CaseFacts({ of: about }: { readonly of: CaseView }) {
         by: extensionRequest.by,
       }),
     ]);
+  if (about.recused.length > 0) facts.push([say('case.recused'), about.recused.join('、')]);
   if (about.reworks > 0) facts.push([say('case.reworks'), about.reworks]);
   if (about.reopenings > 0) facts.push([say('case.reopenings'), about.reopenings]);
   facts.push([

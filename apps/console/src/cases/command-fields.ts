@@ -1,7 +1,8 @@
 import type { MatterCommand } from '@wangge/domain/cases/matter.process';
-import type { OpinionOutcome, PetitionRoute } from '@wangge/domain/cases/petition-file';
+import type { OpinionOutcome } from '@wangge/domain/cases/petition-file';
 import type { PetitionCommand } from '@wangge/domain/cases/petition-commands';
 import type { Text } from '../language/say';
+import { MEDIATION_TEXTS, OUTCOME_TEXTS, ROUTE_TEXTS } from './petition-texts';
 
 /** One field of a command's form beside the mandatory reason. */
 export interface CommandField {
@@ -86,20 +87,6 @@ const MATTER: Readonly<Partial<Record<MatterCommand, readonly CommandField[]>>> 
   ],
 };
 
-const ROUTE_TEXTS: Readonly<Record<PetitionRoute, Text>> = {
-  ordinary: { zh: '信访程序（六）', en: 'Petition, item 6' },
-  litigation: { zh: '诉讼等司法程序（一）', en: 'The courts, item 1' },
-  arbitration: { zh: '仲裁（二）', en: 'Arbitration, item 2' },
-  'party-appeal': { zh: '党员申诉、复审（三）', en: 'Appeal of a Party member, item 3' },
-  'administrative-procedure': { zh: '行政程序（四）', en: 'Administrative procedure, item 4' },
-  'statutory-duty': { zh: '履行法定职责（五）', en: 'Statutory duty, item 5' },
-};
-const OUTCOME_TEXTS: Readonly<Record<OpinionOutcome, Text>> = {
-  supported: { zh: '予以支持', en: 'Supported' },
-  explained: { zh: '合理但缺乏依据，解释说明', en: 'Explained: reasonable, without legal basis' },
-  'not-supported': { zh: '不予支持', en: 'Not supported' },
-  upheld: { zh: '维持原意见', en: 'The earlier opinion upheld' },
-};
 const optionsOf = (texts: Readonly<Record<string, Text>>, without?: string) =>
   Object.entries(texts)
     .filter(([value]) => value !== without)
@@ -115,7 +102,7 @@ const opinion = (without?: OpinionOutcome): readonly CommandField[] => [
   { name: 'outcome', kind: 'choice', options: optionsOf(OUTCOME_TEXTS, without) },
   evidence,
 ];
-const receivedOn: readonly CommandField[] = [{ name: 'receivedOn', kind: 'date' }];
+const requested: readonly CommandField[] = [{ name: 'receivedOn', kind: 'date' }, evidence];
 
 const PETITION: Readonly<Partial<Record<PetitionCommand, readonly CommandField[]>>> = {
   assign: MATTER.assign,
@@ -127,6 +114,7 @@ const PETITION: Readonly<Partial<Record<PetitionCommand, readonly CommandField[]
     { name: 'goTo', kind: 'text', most: 500 },
   ],
   'refuse-repeat': [{ name: 'earlier', kind: 'case', required: true }],
+  object: [evidence],
   recuse: [
     { name: 'person', kind: 'text', most: 64 },
     { name: 'successor', kind: 'text', most: 64 },
@@ -142,7 +130,7 @@ const PETITION: Readonly<Partial<Record<PetitionCommand, readonly CommandField[]
     {
       name: 'form',
       kind: 'choice',
-      options: optionsOf({ mediation: { zh: '调解', en: 'Mediation' }, settlement: { zh: '和解', en: 'Settlement' } }),
+      options: optionsOf(MEDIATION_TEXTS),
     },
     {
       name: 'consent',
@@ -164,10 +152,11 @@ const PETITION: Readonly<Partial<Record<PetitionCommand, readonly CommandField[]
   'confirm-served': [
     { name: 'date', kind: 'date', required: true },
     { name: 'manner', kind: 'text', required: true, most: 100 },
+    evidence,
   ],
-  'request-review': receivedOn,
+  'request-review': requested,
   'reply-review': opinion(),
-  'request-re-review': receivedOn,
+  'request-re-review': requested,
   'reply-re-review': opinion(),
   verify: MATTER.verify,
   'call-back': MATTER['call-back'],

@@ -49,8 +49,10 @@ export function CommandForm<Answer>(properties: CommandFormProperties<Answer>) {
   const formId = useId();
   const [form] = Form.useForm<Values>();
   const keyOf = useSubmissionKey();
-  // Only an officer, who sees all of the case, says when a letter came in.
-  const fields = fieldsOf(kind, command).filter((field) => about !== undefined || field.name !== 'receivedOn');
+  // A petitioner, who has no account, sends no files; only an officer says when a letter came in.
+  const fields = fieldsOf(kind, command).filter(
+    (field) => about !== undefined || !['receivedOn', 'evidence'].includes(field.name),
+  );
   const unit = Form.useWatch('unit', form) as string | undefined;
   const clockId = Form.useWatch('clockId', form) as string | undefined;
   const sending = useMutation({

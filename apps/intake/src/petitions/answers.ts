@@ -1,12 +1,16 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { matterProcess } from '@wangge/domain/cases/matter.process';
+import { INSTANCES, OPINION_OUTCOMES, PETITION_ROUTES } from '@wangge/domain/cases/petition-file';
+import { PROCESSES, processStages } from '@wangge/domain/cases/processes';
 import { z } from 'zod';
 
 /** Instants are ISO 8601 with offset, dates local dates in Asia/Shanghai. */
 const instant = z.string();
 const maybe = <S extends z.ZodType>(schema: S) => z.nullable(schema);
-const stage = z.enum(Object.keys(matterProcess.stages) as [string, ...string[]]);
-const commands = z.array(z.enum(Object.keys(matterProcess.commands) as [string, ...string[]]));
+const kind = z.enum(['petition', 'matter']);
+const stage = z.enum([...new Set(processStages())]);
+const commands = z.array(
+  z.enum([...new Set(Object.values(PROCESSES).flatMap((process) => Object.keys(process.commands)))]),
+);
 const responsible = maybe(z.object({ unit: z.string(), person: maybe(z.string()) }));
 const text = z.object({ zh: z.string(), en: z.string() });
 const rulePack = z.object({ id: z.string(), version: z.int() });
@@ -28,9 +32,74 @@ const clock = z.object({
   suspensions: z.array(z.object({ from: instant, to: maybe(instant), reason: z.string(), by: z.string() })),
 });
 
+const instance = z.enum(INSTANCES);
+const extraTime = z.union([z.number(), z.string()]);
+const outcome = z.enum(OPINION_OUTCOMES);
+const route = z.enum(PETITION_ROUTES);
+const ledTo = z.object({ procedure: z.string(), basis: z.string(), reason: z.string() });
+const extension = z.object({ days: extraTime, reason: z.string() });
+const refusal = z.object({ ground: z.string(), goTo: z.string().optional(), reason: z.string() });
+
+/** What only a petition has; the text of its opinions is in the audit trail. */
+const petitionFile = z.object({
+  organReceivedAt: instant.optional(),
+  route: route.optional(),
+  ledTo: ledTo.optional(),
+  procedureEnded: z.boolean().optional(),
+  opinions: z.array(
+    z.object({
+      instance,
+      unit: z.string(),
+      by: z.string(),
+      givenAt: instant,
+      outcome: outcome.optional(),
+      servedOn: z.iso.date().optional(),
+      servedAt: instant.optional(),
+    }),
+  ),
+  requestedAt: instant.optional(),
+  extension: extension.optional(),
+  refusal: refusal.optional(),
+  earlier: z.string().optional(),
+  settled: z.boolean().optional(),
+});
+
+/** What the petitioner of a petition is told besides. */
+const publicPetition = {
+  instance: maybe(instance).optional(),
+  route: maybe(route).optional(),
+  ledTo: maybe(ledTo).optional(),
+  opinions: z
+    .array(
+      z.object({
+        instance,
+        unit: z.string(),
+        unitName: z.string(),
+        givenAt: instant,
+        outcome: maybe(outcome),
+        servedOn: maybe(z.iso.date()),
+      }),
+    )
+    .optional(),
+  extension: maybe(extension).optional(),
+  refusal: maybe(refusal).optional(),
+  earlier: maybe(z.string()).optional(),
+  deadlines: z
+    .array(
+      z.object({
+        kind: z.string(),
+        label: z.string(),
+        article: z.string(),
+        dueDate: maybe(z.iso.date()),
+        provisional: z.boolean(),
+      }),
+    )
+    .optional(),
+};
+
 const theCase = z.object({
   number: z.string(),
-  kind: z.enum(['petition', 'matter']),
+  kind,
   stage,
   step: z.int(),
   title: z.string(),
@@ -49,12 +118,17 @@ const theCase = z.object({
   responsible,
   firstReceiver: maybe(z.string()),
   supervisingUnit: maybe(z.string()),
-  jointHandlers: z.array(z.object({ unit: z.string(), status: z.enum(['asked', 'answered', 'unanswered']) })),
+  jointHandlers: z.array(
+    z.object({ unit: z.string(), status: z.enum(['asked', 'answered', 'unanswered', 'reviewed']) }),
+  ),
   mergedInto: maybe(z.string()),
   transferredTo: maybe(z.string()),
   satisfied: maybe(z.boolean()),
   tolerated: z.boolean(),
-  extensionRequest: maybe(z.object({ clockId: z.string(), days: z.union([z.number(), z.string()]), by: z.string() })),
+  extensionRequest: maybe(z.object({ clockId: z.string(), days: extraTime, by: z.string() })),
+  instance: maybe(instance).optional(),
+  petition: petitionFile.optional(),
+  recused: z.array(z.string()),
   reopenings: z.int(),
   reworks: z.int(),
   overdue: z.boolean(),
@@ -65,7 +139,7 @@ const theCase = z.object({
 
 const listed = z.object({
   number: z.string(),
-  kind: z.enum(['petition', 'matter']),
+  kind,
   stage,
   step: z.int(),
   title: z.string(),
@@ -124,6 +198,7 @@ const ANSWERS = {
   Filed: z.object({ number: z.string(), queryCode: z.string().optional(), receivedAt: instant, stage }),
   PublicCase: z.object({
     number: z.string(),
+    kind,
     title: z.string(),
     stage,
     stageText: maybe(text),
@@ -135,8 +210,9 @@ const ANSWERS = {
     answer: maybe(z.string()),
     mergedInto: maybe(z.string()),
     satisfied: maybe(z.boolean()),
+    ...publicPetition,
     availableCommands: commands,
-    openings: z.array(opening),
+    openings: z.array(opening.extend({ unitName: maybe(z.string()) })),
   }),
   Petitioners: z.object({
     number: z.string(),
@@ -148,7 +224,7 @@ const ANSWERS = {
   Openings: pageOf(opening.extend({ actor: z.string(), reason: z.string() })),
   Documents: pageOf(document),
   Suggestions: z.object({
-    similar: z.array(z.object({ number: z.string(), title: z.string(), stage, receivedAt: instant })),
+    similar: z.array(z.object({ number: z.string(), kind, title: z.string(), stage, receivedAt: instant })),
     repeated: z.object({ days: z.int(), count: z.int(), isRepeated: z.boolean() }),
     approach: z.enum(['enforcement', 'self-governance']),
     merged: z.array(z.string()),
