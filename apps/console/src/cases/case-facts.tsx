@@ -58,7 +58,8 @@ export function CaseFacts({ of: about }: { readonly of: CaseView }) {
     ]);
   if (about.firstReceiver !== null && about.firstReceiver !== responsible?.unit)
     facts.push([say('case.first-receiver'), unitName(about.firstReceiver)]);
-  if (about.supervisingUnit !== null) facts.push([say('case.supervising'), unitName(about.supervisingUnit)]);
+  if (about.supervisingUnit !== null)
+    facts.push([say(about.kind === 'petition' ? 'case.above' : 'case.supervising'), unitName(about.supervisingUnit)]);
   if (about.transferredTo !== null) facts.push([say('case.transferred-to'), about.transferredTo]);
   if (about.mergedInto !== null)
     facts.push([say('query.merged-into'), <CaseLink key="into" number={about.mergedInto} />]);

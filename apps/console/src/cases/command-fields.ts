@@ -1,6 +1,7 @@
 import type { MatterCommand } from '@wangge/domain/cases/matter.process';
 import type { OpinionOutcome } from '@wangge/domain/cases/petition-file';
 import type { PetitionCommand } from '@wangge/domain/cases/petition-commands';
+import type { MessageKey } from '../language/messages';
 import type { Text } from '../language/say';
 import { MEDIATION_TEXTS, OUTCOME_TEXTS, ROUTE_TEXTS } from './petition-texts';
 
@@ -55,6 +56,8 @@ export interface CommandField {
     | 'choice'
     | 'ground';
   readonly required?: true;
+  /** Where it is called otherwise than `field.<name>`. */
+  readonly label?: MessageKey;
   /** What a choice offers. */
   readonly options?: readonly { readonly value: string | boolean; readonly text: Text }[];
   /** Characters that the API takes. */
@@ -65,10 +68,14 @@ const result: CommandField = { name: 'result', kind: 'long-text', most: 5_000 };
 const evidence: CommandField = { name: 'evidence', kind: 'evidence' };
 const unit: CommandField = { name: 'unit', kind: 'unit', required: true };
 
+const handler: CommandField = { name: 'person', kind: 'handler' };
+/** The organ one level above, where the directory of units does not say it. */
+const above: CommandField = { name: 'supervisingUnit', kind: 'unit', label: 'case.above' };
+
 const MATTER: Readonly<Partial<Record<MatterCommand, readonly CommandField[]>>> = {
   transfer: [{ name: 'to', kind: 'text', most: 200 }],
   merge: [{ name: 'into', kind: 'case', required: true }],
-  assign: [unit, { name: 'person', kind: 'handler' }, { name: 'supervisingUnit', kind: 'unit' }],
+  assign: [unit, handler, { name: 'supervisingUnit', kind: 'unit' }],
   'add-handler': [unit],
   reply: [result, evidence],
   'request-extension': [
@@ -105,9 +112,9 @@ const opinion = (without?: OpinionOutcome): readonly CommandField[] => [
 const requested: readonly CommandField[] = [{ name: 'receivedOn', kind: 'date' }, evidence];
 
 const PETITION: Readonly<Partial<Record<PetitionCommand, readonly CommandField[]>>> = {
-  assign: MATTER.assign,
+  assign: [unit, handler, above],
   transfer: [{ name: 'to', kind: 'text', required: true, most: 200 }],
-  'refer-dispute': [{ name: 'supervisingUnit', kind: 'unit' }],
+  'refer-dispute': [{ ...above, label: 'case.common-superior' }],
   accept: [{ name: 'route', kind: 'choice', options: optionsOf(ROUTE_TEXTS) }, procedure, basis],
   refuse: [
     { name: 'ground', kind: 'ground', required: true },

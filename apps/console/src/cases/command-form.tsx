@@ -121,7 +121,7 @@ export function CommandForm<Answer>(properties: CommandFormProperties<Answer>) {
           <Form.Item
             key={field.name}
             name={field.name}
-            label={say(`field.${field.name}`)}
+            label={say(field.label ?? `field.${field.name}`)}
             rules={[
               ...(field.required ? [{ required: true, message: say('field.required') }] : []),
               ...(field.kind === 'evidence'

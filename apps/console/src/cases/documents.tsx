@@ -51,7 +51,7 @@ export function Documents({ address, asked = {}, queryKey, onRead }: DocumentsPr
     <Read of={list}>
       {(documents) => (
         <>
-          {error && <ProblemAlert error={error} />}
+          {error && <ProblemAlert error={error} whoMay={say('people.who-may')} />}
           {documents.length === 0 ? (
             <Nothing title={say('documents.none')} />
           ) : (

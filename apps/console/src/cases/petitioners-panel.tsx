@@ -56,7 +56,7 @@ function OpenPeople({ number }: { readonly number: string }) {
   if (opening.data) return <ShownPeople of={opening.data} />;
   return (
     <Form form={form} name="opening" layout="vertical" onFinish={(fields) => opening.mutate(fields)}>
-      {opening.error && <ProblemAlert error={opening.error} />}
+      {opening.error && <ProblemAlert error={opening.error} whoMay={say('people.who-may')} />}
       <p className="soft">{say('people.why')}</p>
       <Form.Item
         name="reason"
