@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { START_MS, sharedSystem } from './shared-installation';
-import { PATIENCE_MS, type System } from './system';
+import { COMMUNITY, mark, PATIENCE_MS, type System } from './system';
 
 jest.setTimeout(PATIENCE_MS);
 
@@ -20,13 +20,36 @@ beforeAll(async () => {
 }, START_MS);
 afterAll(async () => browser?.close());
 
-/** A browser that has never been here, led to the address and signed in as the account on the way. */
-async function visit(address: string, account: string): Promise<Page> {
+/** A browser that has never been here, at the address. */
+async function arrive(address: string): Promise<Page> {
   const page = await browser!.newPage({ locale: 'zh-CN', viewport: { width: 1600, height: 1200 } });
   page.setDefaultTimeout(60_000);
   await page.goto(address);
+  return page;
+}
+
+/** The same, signed in as the account on the way. */
+async function visit(address: string, account: string): Promise<Page> {
+  const page = await arrive(address);
   await page.click(`button[value="${account}"]`);
   return page;
+}
+
+/** Chooses the option with these words from a list that is searched by typing. */
+async function choose(within: Page | Locator, label: RegExp, words: string): Promise<void> {
+  const box = within.getByRole('combobox', { name: label });
+  await box.fill(words);
+  await box.page().locator('.ant-select-item-option', { hasText: words }).first().click();
+}
+
+/** Presses a command of the case page, fills in its form and sends it. */
+async function command(page: Page, name: string, fill: (form: Locator) => Promise<unknown> = async () => {}) {
+  await page.getByRole('button', { name, exact: true }).click();
+  const form = page.getByRole('dialog');
+  await fill(form);
+  await form.getByLabel('理由').fill('依法办理');
+  await form.getByRole('button', { name: '提交' }).click();
+  await form.waitFor({ state: 'hidden' });
 }
 
 describe('an administrator in the Temporal UI', () => {
@@ -99,5 +122,54 @@ describe('the page', () => {
       .click();
     await system.reach(number, 'handling');
     await page.close();
+  });
+
+  withBrowser(`takes a petition from a stranger, who follows it by number and query code${why}`, async () => {
+    const { publicUrl } = system.installation;
+    const title = mark('预付卡停业不退款');
+    const stranger = await arrive(`${publicUrl}/file?kind=petition`);
+    await choose(stranger, /事项类别/, '预付卡');
+    await choose(stranger, /网格/, COMMUNITY);
+    await stranger.getByLabel('标题').fill(title);
+    await stranger.getByLabel('投诉请求 1').fill('退还预付款余额');
+    // A telephone number alone is nobody's: said at the field, and nothing is sent.
+    const first = stranger.getByRole('group', { name: '第 1 人' });
+    await first.getByLabel('电话').fill('13812345678');
+    await stranger.getByRole('button', { name: '提交' }).click();
+    await first.getByText('请填写姓名').waitFor();
+    await first.getByLabel('姓名').fill('钱多多');
+    await stranger.getByRole('button', { name: /添加一人$/ }).click();
+    await stranger.getByRole('group', { name: '第 2 人' }).getByLabel('姓名').fill('孙小美');
+    await stranger.getByRole('button', { name: '提交' }).click();
+    const number = await stranger.getByTestId('filed-number').innerText();
+    expect(await stranger.getByTestId('filed-code').innerText()).toMatch(/^[0-9A-Z]{8,}$/);
+
+    const address = `${publicUrl}/auth/login?return=${encodeURIComponent(`/cases/${number}`)}`;
+    const officer = await visit(address, 'petition-officer');
+    await officer.getByRole('heading', { name: title }).waitFor();
+    await command(officer, '登记');
+    await command(officer, '转送交办', (form) => choose(form, /^\W*单位$/, '郑州市城市管理局'));
+    // Who petitioned is shown for a reason.
+    await officer.getByRole('tab', { name: '信访人' }).click();
+    await officer.getByLabel('查看理由').fill('核实诉求');
+    await officer.getByRole('button', { name: '查看信访人信息' }).click();
+    for (const name of ['钱多多', '孙小美']) await officer.getByText(name).waitFor();
+
+    const handler = await visit(address, 'handler-a');
+    await command(handler, '受理');
+    expect(await system.read(number)).toMatchObject({ stage: 'handling', responsible: { person: 'handler-a' } });
+
+    await stranger.getByRole('status').getByRole('link', { name: '查询进度' }).click();
+    const found = stranger.getByRole('status').filter({ hasText: title });
+    await found.locator('.stage', { hasText: /^办理$/ }).waitFor();
+    await found.getByText('郑州市城市管理局').waitFor();
+    // The time limit with its article, the notice that it was accepted, and who read the petitioners' data.
+    await stranger.getByText('信访工作条例 第34条').waitFor();
+    await stranger.getByText('受理告知书').waitFor();
+    await stranger.getByRole('listitem').filter({ hasText: '郑州市信访局' }).getByText('查看信访人信息').waitFor();
+    const download = stranger.waitForEvent('download');
+    await stranger.getByRole('button', { name: '下载受理告知书' }).click();
+    expect((await download).suggestedFilename()).toMatch(/^受理告知书.*\.pdf$/);
+    for (const page of [stranger, officer, handler]) await page.close();
   });
 });

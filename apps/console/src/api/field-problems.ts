@@ -7,13 +7,13 @@ export const pathOf = (field: string): (string | number)[] =>
 
 /**
  * Puts a problem's messages at their fields.
- * @param fieldOf name of the form's field where it differs from the API's; the first part of the path decides
+ * @param fieldOf path in the form, from the API's
  * @returns true when every message found a field, so that nothing is left to say elsewhere
  */
 export function showFieldProblems(
   form: FormInstance,
   error: unknown,
-  fieldOf: Readonly<Record<string, string>> = {},
+  fieldOf: (field: string) => string = (field) => field,
 ): boolean {
   if (!(error instanceof Problem) || error.errors.length === 0) return false;
   const known = new Set(
@@ -21,9 +21,7 @@ export function showFieldProblems(
   );
   let all = true;
   for (const { field, message } of error.errors) {
-    const [first = '', ...rest] = pathOf(field);
-    const name = fieldOf[field] ?? fieldOf[String(first)];
-    const path = name === undefined ? [first, ...rest] : [name];
+    const path = pathOf(fieldOf(field));
     if (!known.has(String(path[0]))) {
       all = false;
       continue;

@@ -9,6 +9,7 @@ import { dueText, instantText } from '../shown/instant';
 import type { CaseEvent } from './case';
 import { EvidenceLinks } from './case-facts';
 import { ChannelName } from './channels';
+import { textOfCode } from './petition-texts';
 import { commandText, stageText } from './process-texts';
 
 const has = (key: string): key is MessageKey => Object.hasOwn(messages, key);
@@ -86,7 +87,7 @@ const isPack = (value: unknown): value is { id: string; version: number } =>
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/;
 
 function EventValue({ name, value }: { readonly name: string; readonly value: unknown }): ReactNode {
-  const { say } = useLanguage();
+  const { say, of } = useLanguage();
   const unitName = useUnitName();
   const itemName = useItemName();
   const placeName = usePlaceName();
@@ -99,13 +100,17 @@ function EventValue({ name, value }: { readonly name: string; readonly value: un
       </Link>
     );
   if (name === 'clocks' && Array.isArray(value)) return <ClockChanges changes={value as ClockChange[]} />;
+  if (Array.isArray(value) && value.every((line) => typeof line === 'string'))
+    return <span className="as-written">{value.join('\n')}</span>;
   if (typeof value !== 'string') return typeof value === 'number' ? value : JSON.stringify(value);
   if (name === 'unit' || name === 'supervisingUnit') return unitName(value);
   if (name === 'matterItem') return itemName(value);
   if (name === 'gridCode') return `${placeName(value)} ${value}`;
   if (name === 'dueAt') return dueText(value);
   if (name === 'channel') return <ChannelName code={value} />;
-  if (name === 'into') return <Link to={`/cases/${value}`}>{value}</Link>;
+  const code = textOfCode(name, value);
+  if (code) return of(code);
+  if (name === 'into' || name === 'earlier') return <Link to={`/cases/${value}`}>{value}</Link>;
   if (INSTANT.test(value)) return instantText(value);
   return <span className="as-written">{value}</span>;
 }

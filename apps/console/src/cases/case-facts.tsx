@@ -58,7 +58,8 @@ export function CaseFacts({ of: about }: { readonly of: CaseView }) {
     ]);
   if (about.firstReceiver !== null && about.firstReceiver !== responsible?.unit)
     facts.push([say('case.first-receiver'), unitName(about.firstReceiver)]);
-  if (about.supervisingUnit !== null) facts.push([say('case.supervising'), unitName(about.supervisingUnit)]);
+  if (about.supervisingUnit !== null)
+    facts.push([say(about.kind === 'petition' ? 'case.above' : 'case.supervising'), unitName(about.supervisingUnit)]);
   if (about.transferredTo !== null) facts.push([say('case.transferred-to'), about.transferredTo]);
   if (about.mergedInto !== null)
     facts.push([say('query.merged-into'), <CaseLink key="into" number={about.mergedInto} />]);
@@ -86,6 +87,7 @@ export function CaseFacts({ of: about }: { readonly of: CaseView }) {
         by: extensionRequest.by,
       }),
     ]);
+  if (about.recused.length > 0) facts.push([say('case.recused'), about.recused.join('、')]);
   if (about.reworks > 0) facts.push([say('case.reworks'), about.reworks]);
   if (about.reopenings > 0) facts.push([say('case.reopenings'), about.reopenings]);
   facts.push([

@@ -1,7 +1,7 @@
 import type { Parameters } from '../api/ask';
 import { instantOfField } from '../shown/instant';
 
-const NAMES = ['q', 'stage', 'matterItem', 'unit', 'grid', 'person', 'overdue', 'dueBefore', 'sort'] as const;
+const NAMES = ['q', 'kind', 'stage', 'matterItem', 'unit', 'grid', 'person', 'overdue', 'dueBefore', 'sort'] as const;
 
 /** What the list is asked for, as it stands in the page's address. `dueBefore` is local time, `2026-11-24T18:00`. */
 export type CaseFilter = Readonly<Partial<Record<(typeof NAMES)[number], string>>>;

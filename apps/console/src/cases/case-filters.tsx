@@ -7,6 +7,7 @@ import { ItemSelect } from '../reference/item-select';
 import { UnitSelect } from '../reference/unit-select';
 import { useIsNarrow } from '../shown/use-is-narrow';
 import { type CaseFilter, tidied } from './case-filter';
+import { CASE_KINDS } from './process-texts';
 
 interface CaseFiltersProperties {
   readonly filter: CaseFilter;
@@ -60,6 +61,17 @@ export function CaseFilters({ filter, account, onChange }: CaseFiltersProperties
         )}
       </div>
       <div id={`${id}-fields`} className="filter-fields" hidden={narrow && !opened}>
+        <Field id={`${id}-kind`} label={say('case.kind')}>
+          <Select
+            id={`${id}-kind`}
+            allowClear
+            placeholder={say('filter.all')}
+            value={filter.kind}
+            // A stage that the other kind does not have would find nothing.
+            onChange={(kind?: string) => set({ kind, stage: undefined })}
+            options={CASE_KINDS.map((kind) => ({ value: kind, label: say(`kind.${kind}`) }))}
+          />
+        </Field>
         <Field id={`${id}-item`} label={say('case.item')}>
           <ItemSelect
             id={`${id}-item`}

@@ -16,6 +16,7 @@ import { useIsNarrow } from '../shown/use-is-narrow';
 import type { CaseItem } from './case';
 import { type CaseFilter, filterOf, queryOf, tidied } from './case-filter';
 import { CaseFilters } from './case-filters';
+import { CaseNumber } from './case-number';
 import { isOver } from './process-texts';
 import { StageChips } from './stage-chips';
 import { StageTag } from './stage-tag';
@@ -47,7 +48,12 @@ export function CaseListPage({ me }: { readonly me: Me }) {
       {handlesCases(me) ? (
         <>
           <CaseFilters filter={filter} account={me.account} onChange={show} />
-          <StageChips counts={counts} stage={filter.stage} onChange={(stage) => show({ ...filter, stage })} />
+          <StageChips
+            counts={counts}
+            kind={filter.kind}
+            stage={filter.stage}
+            onChange={(stage) => show({ ...filter, stage })}
+          />
           <Read of={{ data: list.items, error: list.error, refetch: list.refetch }}>
             {(items) => (
               <>
@@ -103,7 +109,7 @@ function CaseTable({ items }: { readonly items: readonly CaseItem[] }) {
       render: (_, item) => (
         <Link to={`/cases/${item.number}`} className="case-link">
           <span>{item.title}</span>
-          <span className="number">{item.number}</span>
+          <CaseNumber of={item} />
         </Link>
       ),
     },
@@ -175,7 +181,7 @@ function CaseCards({ items }: { readonly items: readonly CaseItem[] }) {
             </span>
             <span className="card-foot">
               <Responsible of={item} />
-              <span className="number">{item.number}</span>
+              <CaseNumber of={item} />
             </span>
           </Link>
         </li>

@@ -1,19 +1,28 @@
 import { ReloadOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
 import { Button, Tabs } from 'antd';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { Problem } from '../api/problem';
 import { useLanguage } from '../language/language';
-import { type Me, seesWorkflows } from '../session/session';
+import { mayReachPeople, type Me, seesOpenings, seesWorkflows } from '../session/session';
 import { Flag } from '../shown/due';
 import { Nothing, Read } from '../shown/outcome';
 import { PageFrame } from '../shown/page-frame';
-import { useCase, useCaseEvents, type CaseView } from './case';
+import { caseAddress, caseKey, type CaseView, useCase, useCaseEvents, useSuggestions } from './case';
 import { CaseEvents } from './case-events';
 import { CaseFacts } from './case-facts';
+import { CaseNumber } from './case-number';
 import { ClockList } from './clock-list';
 import { CommandBar } from './command-bar';
+import { Documents } from './documents';
+import { PetitionOfCase } from './petition-of-case';
+import { PetitionersPanel } from './petitioners-panel';
+import { isOver } from './process-texts';
+import { SimilarCases } from './similar-cases';
 import { StageTag } from './stage-tag';
 import { StageSteps } from './stage-steps';
+
+const TABS = ['case', 'documents', 'people', 'events'] as const;
 
 /** The gateway sends this on to the Temporal UI's own origin. */
 const workflowAddress = (number: string): string =>
@@ -52,10 +61,14 @@ interface ShownCaseProperties {
 function ShownCase({ about, me, refresh, refreshing }: ShownCaseProperties) {
   const { say } = useLanguage();
   const [search, setSearch] = useSearchParams();
+  const queries = useQueryClient();
   const events = useCaseEvents(about.number);
+  const similar = useSuggestions(about.number).data?.similar ?? [];
+  const readAgain = (what: 'openings' | 'events' | 'documents' | 'suggestions') =>
+    void queries.invalidateQueries({ queryKey: [...caseKey(about.number), what] });
   const refreshAll = () => {
     refresh();
-    void events.refetch();
+    for (const what of ['events', 'documents', 'suggestions', 'openings'] as const) readAgain(what);
   };
   const extended = events.data?.some((event) => event.command === 'approve-extension') ?? true;
   return (
@@ -64,9 +77,14 @@ function ShownCase({ about, me, refresh, refreshing }: ShownCaseProperties) {
       tab={`${about.number} ${about.title}`}
       intro={
         <span className="marks">
-          <span className="number">{about.number}</span>
+          <CaseNumber of={about} />
           <StageTag kind={about.kind} stage={about.stage} />
           {about.overdue && <Flag tone="late">{say('case.overdue')}</Flag>}
+          {about.restricted && (
+            <span title={say('case.restricted-why')}>
+              <Flag tone="soon">{say('case.restricted')}</Flag>
+            </span>
+          )}
         </span>
       }
       actions={
@@ -82,10 +100,10 @@ function ShownCase({ about, me, refresh, refreshing }: ShownCaseProperties) {
         </>
       }
     >
-      <StageSteps kind={about.kind} stage={about.stage} events={events.data} />
+      <StageSteps kind={about.kind} stage={about.stage} reached={events.data?.flatMap(({ from, to }) => [from, to])} />
       <CommandBar about={about} />
       <Tabs
-        activeKey={search.get('tab') === 'events' ? 'events' : 'case'}
+        activeKey={TABS.find((tab) => tab === search.get('tab')) ?? 'case'}
         onChange={(tab) => setSearch(tab === 'case' ? {} : { tab }, { replace: true })}
         items={[
           {
@@ -93,17 +111,45 @@ function ShownCase({ about, me, refresh, refreshing }: ShownCaseProperties) {
             label: say('case.tab.case'),
             children: (
               <div className="beside-each-other">
-                <section className="panel" aria-labelledby="clocks-heading">
-                  <h2 id="clocks-heading">{say('case.clocks')}</h2>
-                  <ClockList of={about} extended={extended} />
-                </section>
-                <section className="panel" aria-labelledby="facts-heading">
-                  <h2 id="facts-heading">{say('case.facts')}</h2>
-                  <CaseFacts of={about} />
-                </section>
+                <div>
+                  <PetitionOfCase of={about} />
+                  <section className="panel" aria-labelledby="clocks-heading">
+                    <h2 id="clocks-heading">{say('case.clocks')}</h2>
+                    <ClockList of={about} extended={extended} />
+                  </section>
+                </div>
+                <div>
+                  <section className="panel" aria-labelledby="facts-heading">
+                    <h2 id="facts-heading">{say('case.facts')}</h2>
+                    <CaseFacts of={about} />
+                  </section>
+                  {similar.length > 0 && !isOver(about.kind, about.stage) && <SimilarCases of={similar} />}
+                </div>
               </div>
             ),
           },
+          {
+            key: 'documents',
+            label: say('case.tab.documents'),
+            children: (
+              <section className="panel">
+                <Documents
+                  address={`${caseAddress(about.number)}/documents`}
+                  queryKey={[...caseKey(about.number), 'documents']}
+                  onRead={() => readAgain('openings')}
+                />
+              </section>
+            ),
+          },
+          ...(mayReachPeople(me) || seesOpenings(me)
+            ? [
+                {
+                  key: 'people',
+                  label: say('case.tab.people'),
+                  children: <PetitionersPanel number={about.number} me={me} />,
+                },
+              ]
+            : []),
           {
             key: 'events',
             label: say('case.tab.events'),

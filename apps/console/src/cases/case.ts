@@ -1,4 +1,5 @@
 import type { CaseState, ClockState, Suspension } from '@wangge/domain/cases/case-state';
+import type { Instance, PetitionFile } from '@wangge/domain/cases/petition-file';
 import type { Step } from '@wangge/domain/cases/transition';
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '../api/ask';
@@ -58,6 +59,13 @@ export interface CaseView
   readonly transferredTo: string | null;
   readonly tolerated: boolean;
   readonly extensionRequest: NonNullable<CaseState['extensionRequest']> | null;
+  /** Of a petition alone. */
+  readonly instance?: Instance | null;
+  readonly petition?: PetitionFile;
+  /** Accounts that withdrew for an interest of their own. */
+  readonly recused: readonly string[];
+  /** It accuses somebody, for whom it is not there (信访工作条例 第30条). */
+  readonly restricted: boolean;
   readonly clocks: readonly Clock[];
   readonly availableCommands: readonly string[];
 }
@@ -84,7 +92,7 @@ export const useCase = (number: string) =>
 
 /** What a person looks at before dispatching or merging a case; suggestions, not decisions. */
 export interface Suggestions {
-  readonly similar: readonly Pick<CaseItem, 'number' | 'title' | 'stage' | 'receivedAt'>[];
+  readonly similar: readonly Pick<CaseItem, 'number' | 'kind' | 'title' | 'stage' | 'receivedAt'>[];
   readonly repeated: { readonly days: number; readonly count: number; readonly isRepeated: boolean };
   readonly merged: readonly string[];
 }

@@ -1,7 +1,9 @@
 import type { MatterCommand } from '@wangge/domain/cases/matter.process';
-import type { OpinionOutcome, PetitionRoute } from '@wangge/domain/cases/petition-file';
+import type { OpinionOutcome } from '@wangge/domain/cases/petition-file';
 import type { PetitionCommand } from '@wangge/domain/cases/petition-commands';
+import type { MessageKey } from '../language/messages';
 import type { Text } from '../language/say';
+import { MEDIATION_TEXTS, OUTCOME_TEXTS, ROUTE_TEXTS } from './petition-texts';
 
 /** One field of a command's form beside the mandatory reason. */
 export interface CommandField {
@@ -55,6 +57,8 @@ export interface CommandField {
     | 'choice'
     | 'ground';
   readonly required?: true;
+  /** Where it is called otherwise than `field.<name>`. */
+  readonly label?: MessageKey;
   /** What a choice offers. */
   readonly options?: readonly { readonly value: string | boolean; readonly text: Text }[];
   /** Characters that the API takes. */
@@ -73,10 +77,14 @@ const upward: CommandField = {
 };
 const unit: CommandField = { name: 'unit', kind: 'unit', required: true };
 
+const handler: CommandField = { name: 'person', kind: 'handler' };
+/** The organ one level above, where the directory of units does not say it. */
+const above: CommandField = { name: 'supervisingUnit', kind: 'unit', label: 'case.above' };
+
 const MATTER: Readonly<Partial<Record<MatterCommand, readonly CommandField[]>>> = {
   transfer: [{ name: 'to', kind: 'text', most: 200 }, upward],
   merge: [{ name: 'into', kind: 'case', required: true }],
-  assign: [unit, { name: 'person', kind: 'handler' }, { name: 'supervisingUnit', kind: 'unit' }],
+  assign: [unit, handler, { name: 'supervisingUnit', kind: 'unit' }],
   'add-handler': [unit],
   reply: [result, evidence],
   'request-extension': [
@@ -95,20 +103,6 @@ const MATTER: Readonly<Partial<Record<MatterCommand, readonly CommandField[]>>> 
   ],
 };
 
-const ROUTE_TEXTS: Readonly<Record<PetitionRoute, Text>> = {
-  ordinary: { zh: '信访程序（六）', en: 'Petition, item 6' },
-  litigation: { zh: '诉讼等司法程序（一）', en: 'The courts, item 1' },
-  arbitration: { zh: '仲裁（二）', en: 'Arbitration, item 2' },
-  'party-appeal': { zh: '党员申诉、复审（三）', en: 'Appeal of a Party member, item 3' },
-  'administrative-procedure': { zh: '行政程序（四）', en: 'Administrative procedure, item 4' },
-  'statutory-duty': { zh: '履行法定职责（五）', en: 'Statutory duty, item 5' },
-};
-const OUTCOME_TEXTS: Readonly<Record<OpinionOutcome, Text>> = {
-  supported: { zh: '予以支持', en: 'Supported' },
-  explained: { zh: '合理但缺乏依据，解释说明', en: 'Explained: reasonable, without legal basis' },
-  'not-supported': { zh: '不予支持', en: 'Not supported' },
-  upheld: { zh: '维持原意见', en: 'The earlier opinion upheld' },
-};
 const optionsOf = (texts: Readonly<Record<string, Text>>, without?: string) =>
   Object.entries(texts)
     .filter(([value]) => value !== without)
@@ -124,18 +118,19 @@ const opinion = (without?: OpinionOutcome): readonly CommandField[] => [
   { name: 'outcome', kind: 'choice', options: optionsOf(OUTCOME_TEXTS, without) },
   evidence,
 ];
-const receivedOn: readonly CommandField[] = [{ name: 'receivedOn', kind: 'date' }];
+const requested: readonly CommandField[] = [{ name: 'receivedOn', kind: 'date' }, evidence];
 
 const PETITION: Readonly<Partial<Record<PetitionCommand, readonly CommandField[]>>> = {
-  assign: MATTER.assign,
+  assign: [unit, handler, above],
   transfer: [{ name: 'to', kind: 'text', required: true, most: 200 }, upward],
-  'refer-dispute': [{ name: 'supervisingUnit', kind: 'unit' }],
+  'refer-dispute': [{ ...above, label: 'case.common-superior' }],
   accept: [{ name: 'route', kind: 'choice', options: optionsOf(ROUTE_TEXTS) }, procedure, basis],
   refuse: [
     { name: 'ground', kind: 'ground', required: true },
     { name: 'goTo', kind: 'text', most: 500 },
   ],
   'refuse-repeat': [{ name: 'earlier', kind: 'case', required: true }],
+  object: [evidence],
   recuse: [
     { name: 'person', kind: 'text', most: 64 },
     { name: 'successor', kind: 'text', most: 64 },
@@ -151,7 +146,7 @@ const PETITION: Readonly<Partial<Record<PetitionCommand, readonly CommandField[]
     {
       name: 'form',
       kind: 'choice',
-      options: optionsOf({ mediation: { zh: '调解', en: 'Mediation' }, settlement: { zh: '和解', en: 'Settlement' } }),
+      options: optionsOf(MEDIATION_TEXTS),
     },
     {
       name: 'consent',
@@ -173,10 +168,11 @@ const PETITION: Readonly<Partial<Record<PetitionCommand, readonly CommandField[]
   'confirm-served': [
     { name: 'date', kind: 'date', required: true },
     { name: 'manner', kind: 'text', required: true, most: 100 },
+    evidence,
   ],
-  'request-review': receivedOn,
+  'request-review': requested,
   'reply-review': opinion(),
-  'request-re-review': receivedOn,
+  'request-re-review': requested,
   'reply-re-review': opinion(),
   verify: MATTER.verify,
   'call-back': MATTER['call-back'],

@@ -49,8 +49,10 @@ export function CommandForm<Answer>(properties: CommandFormProperties<Answer>) {
   const formId = useId();
   const [form] = Form.useForm<Values>();
   const keyOf = useSubmissionKey();
-  // Only an officer, who sees all of the case, says when a letter came in.
-  const fields = fieldsOf(kind, command).filter((field) => about !== undefined || field.name !== 'receivedOn');
+  // A petitioner, who has no account, sends no files; only an officer says when a letter came in.
+  const fields = fieldsOf(kind, command).filter(
+    (field) => about !== undefined || !['receivedOn', 'evidence'].includes(field.name),
+  );
   const unit = Form.useWatch('unit', form) as string | undefined;
   const clockId = Form.useWatch('clockId', form) as string | undefined;
   const sending = useMutation({
@@ -119,7 +121,7 @@ export function CommandForm<Answer>(properties: CommandFormProperties<Answer>) {
           <Form.Item
             key={field.name}
             name={field.name}
-            label={say(`field.${field.name}`)}
+            label={say(field.label ?? `field.${field.name}`)}
             rules={[
               ...(field.required ? [{ required: true, message: say('field.required') }] : []),
               ...(field.kind === 'evidence'

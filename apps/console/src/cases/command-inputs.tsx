@@ -93,13 +93,13 @@ function CaseNumberInput({ about, ...controlled }: { readonly about: CaseView; r
     <AutoComplete
       {...controlled}
       placeholder={say('case.number-example')}
-      options={data?.similar.map(({ number, title, stage }) => ({
+      options={data?.similar.map(({ number, kind, title, stage }) => ({
         value: number,
         label: (
           <span className="option">
             <span>{title}</span>
             <span className="soft">
-              {number} · {of(stageText(about.kind, stage))}
+              {number} · {of(stageText(kind, stage))}
             </span>
           </span>
         ),

@@ -1,4 +1,12 @@
-import { commandOnward, commandText, isOver, ordinaryCourse, stageText, stageTextOfAny } from './process-texts';
+import {
+  commandOnward,
+  commandText,
+  courseOf,
+  isOver,
+  ordinaryCourse,
+  stageText,
+  stageTextOfAny,
+} from './process-texts';
 
 describe('ordinary course', () => {
   it('is the seven steps of a matter', () => {
@@ -41,6 +49,35 @@ describe('ordinary course', () => {
 
   it('is empty for a kind without a process', () => {
     expect(ordinaryCourse('feast')).toEqual([]);
+  });
+});
+
+describe('the steps shown of a case', () => {
+  const first = ['received', 'registered', 'assigned', 'handling', 'opinion', 'served'];
+
+  it('leave out the instances that nobody asked for', () => {
+    expect(courseOf('petition', ['handling'])).toEqual([...first, 'concluded']);
+    expect(courseOf('petition', ['concluded'])).toEqual([...first, 'concluded']);
+  });
+
+  it('have an instance once it was asked for, and the one before it', () => {
+    const second = ['review', 'review-opinion', 'review-served'];
+    expect(courseOf('petition', ['served', 'review'])).toEqual([...first, ...second, 'concluded']);
+    expect(courseOf('petition', ['re-review'])).toEqual([
+      ...[...first, ...second],
+      ...['re-review', 're-review-opinion', 'concluded'],
+    ]);
+  });
+
+  it('have the carrying out of an opinion before the end', () => {
+    expect(courseOf('petition', ['served', 'executing'])).toEqual([...first, 'executing', 'executed', 'concluded']);
+    expect(courseOf('petition', ['executed', 'executing'])).toEqual([...first, 'executing', 'executed', 'concluded']);
+  });
+
+  it('stay the ordinary ones where a case left them', () => {
+    expect(courseOf('petition', ['assigned', 'objected', 'refused'])).toEqual([...first, 'concluded']);
+    expect(courseOf('petition', ['own-procedure'])).toEqual([...first, 'concluded']);
+    expect(courseOf('matter', ['disputed'])).toEqual(ordinaryCourse('matter'));
   });
 });
 

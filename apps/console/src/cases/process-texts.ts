@@ -3,7 +3,8 @@ import type { Process } from '@wangge/domain/cases/process';
 import { processOf } from '@wangge/domain/cases/processes';
 import type { Text } from '../language/say';
 
-const KINDS: readonly CaseKind[] = ['matter', 'petition'];
+/** The kinds of cases, those first that most people meet. */
+export const CASE_KINDS: readonly CaseKind[] = ['matter', 'petition'];
 
 /** The process of a kind; undefined where the kind has none (yet). */
 export function knownProcess(kind: string): Process | undefined {
@@ -35,7 +36,7 @@ export const commandText = (kind: string, command: string): Text | undefined =>
 /** Whether the case is over at this stage. */
 export const isOver = (kind: string, stage: string): boolean => knownProcess(kind)?.stages[stage]?.final === true;
 
-const STAGES_OF_ALL = KINDS.flatMap((kind) =>
+const STAGES_OF_ALL = CASE_KINDS.flatMap((kind) =>
   Object.entries(knownProcess(kind)?.stages ?? {}).map(([stage, { text }]) => ({ stage, text })),
 );
 
@@ -70,6 +71,36 @@ export function ordinaryCourse(kind: string): string[] {
     at = command === undefined ? undefined : destination(process, at, command);
   }
   return course;
+}
+
+/**
+ * The steps to show of a case: the ordinary course, of a petition without the instances above that nobody asked for, and
+ * with the carrying out of an opinion that a case came to before its end.
+ * @param reached stages that the case came to, in any order
+ */
+export function courseOf(kind: string, reached: readonly string[]): string[] {
+  const stages = knownProcess(kind)?.stages ?? {};
+  const instances = new Set(['handling', ...reached.flatMap((stage) => stages[stage]?.instance ?? [])]);
+  // Who asks for the third instance had the second.
+  if (instances.has('re-review')) instances.add('review');
+  const course = ordinaryCourse(kind).filter((stage) => instances.has(stages[stage]?.instance ?? 'handling'));
+  const detour = reached
+    .map((stage) => stepsToEnd(kind, stage, course))
+    .reduce((longest, steps) => (steps.length > longest.length ? steps : longest), []);
+  return [...course.slice(0, -1), ...detour, ...course.slice(-1)];
+}
+
+/** Steps from a stage beside the course to the course's end; none where it leads elsewhere. */
+function stepsToEnd(kind: string, stage: string, course: readonly string[]): string[] {
+  const process = knownProcess(kind);
+  const steps: string[] = [];
+  for (let at: string | undefined = stage; process && at !== undefined && !steps.includes(at);) {
+    if (course.includes(at)) return at === course.at(-1) ? steps : [];
+    steps.push(at);
+    const command = commandOnward(kind, at);
+    at = command === undefined ? undefined : destination(process, at, command);
+  }
+  return [];
 }
 
 /** Whether a command ends the case outside of the ordinary course: refused, withdrawn, merged, sent elsewhere. */

@@ -1,14 +1,16 @@
 import { useLanguage } from '../language/language';
-import { stageOrder, stageTextOfAny } from './process-texts';
+import { stageOrder, stageText, stageTextOfAny } from './process-texts';
 
 interface StageChipsProperties {
   readonly counts: { readonly total: number; readonly byStage: ReadonlyMap<string, number> } | undefined;
   readonly stage: string | undefined;
+  /** Of which kind the cases are, where that is told: its own names for stages that several kinds have. */
+  readonly kind?: string;
   readonly onChange: (stage: string | undefined) => void;
 }
 
 /** How many there are at each stage; pressing one shows only those. */
-export function StageChips({ counts, stage, onChange }: StageChipsProperties) {
+export function StageChips({ counts, stage, kind, onChange }: StageChipsProperties) {
   const { say, of } = useLanguage();
   const stages = [...new Set([...(counts?.byStage.keys() ?? []), ...(stage === undefined ? [] : [stage])])];
   return (
@@ -23,7 +25,7 @@ export function StageChips({ counts, stage, onChange }: StageChipsProperties) {
           count={counts && (counts.byStage.get(one) ?? 0)}
           onPress={() => onChange(stage === one ? undefined : one)}
         >
-          {of(stageTextOfAny(one))}
+          {of(kind === undefined ? stageTextOfAny(one) : stageText(kind, one))}
         </Chip>
       ))}
     </div>

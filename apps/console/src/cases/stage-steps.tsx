@@ -1,29 +1,23 @@
 import { useLanguage } from '../language/language';
-import type { CaseEvent } from './case';
-import { ordinaryCourse, stageText } from './process-texts';
+import { courseOf, stageText } from './process-texts';
 
 interface StageStepsProperties {
   readonly kind: string;
   readonly stage: string;
-  /** The audit trail, which tells how far a case came that left the ordinary course. */
-  readonly events?: readonly Pick<CaseEvent, 'from' | 'to'>[];
+  /** Stages that the case came to, the latest last: how far it came before it left the course, and which instances it went through. */
+  readonly reached?: readonly string[];
 }
 
 /** How far along the course a case is; one that left it stands where it left. */
-export function positionOn(
-  course: readonly string[],
-  stage: string,
-  events: StageStepsProperties['events'] = [],
-): number {
-  const reached = [stage, ...events.flatMap(({ from, to }) => [from, to]).toReversed()];
-  return course.indexOf(reached.find((one) => course.includes(one)) ?? '');
+export function positionOn(course: readonly string[], stage: string, reached: readonly string[] = []): number {
+  return course.indexOf([...reached, stage].findLast((one) => course.includes(one)) ?? '');
 }
 
 /** The steps of the ordinary course with the one that the case is at. */
-export function StageSteps({ kind, stage, events }: StageStepsProperties) {
+export function StageSteps({ kind, stage, reached = [] }: StageStepsProperties) {
   const { say, of } = useLanguage();
-  const course = ordinaryCourse(kind);
-  const position = positionOn(course, stage, events);
+  const course = courseOf(kind, [...reached, stage]);
+  const position = positionOn(course, stage, reached);
   const left = !course.includes(stage);
   return (
     <ol className="steps" aria-label={say('steps.heading')}>

@@ -1,42 +1,14 @@
 import { useMutation } from '@tanstack/react-query';
-import { App, Button, Form, Input } from 'antd';
-import { useEffect, useState } from 'react';
+import { Button, Form, Input } from 'antd';
+import { useEffect } from 'react';
 import { useLocation } from 'react-router';
-import { addressOf, ask } from '../api/ask';
+import { ask } from '../api/ask';
 import { Problem } from '../api/problem';
-import { CommandForm } from '../cases/command-form';
-import { commandText, endsCase, isOver } from '../cases/process-texts';
-import { StageSteps } from '../cases/stage-steps';
-import { StageTag } from '../cases/stage-tag';
 import { useLanguage } from '../language/language';
-import { Due } from '../shown/due';
-import { instantText } from '../shown/instant';
 import { Nothing, ProblemAlert } from '../shown/outcome';
 import { PageFrame } from '../shown/page-frame';
-
-interface Asked {
-  readonly number: string;
-  readonly code: string;
-}
-
-/** What a petitioner may see of a case. Its kind is not told: only matters are filed without an account. */
-interface PublicCase {
-  readonly number: string;
-  readonly title: string;
-  readonly kind: string;
-  readonly stage: string;
-  readonly receivedAt: string;
-  readonly unit: string | null;
-  readonly unitName: string | null;
-  readonly transferredTo: string | null;
-  readonly answer: string | null;
-  readonly nextDeadline: string | null;
-  readonly mergedInto: string | null;
-  readonly satisfied: boolean | null;
-  readonly availableCommands: readonly string[];
-}
-
-const publicAddress = (number: string) => `/api/v1/public/petitions/${encodeURIComponent(number)}`;
+import { FoundCase } from './found-case';
+import { type Asked, publicAddress, type PublicCase } from './public-case';
 
 /** Asking for a case by its number and query code. The code stays out of the page's address. */
 export function QueryPage() {
@@ -44,8 +16,7 @@ export function QueryPage() {
   const given = useLocation().state as Partial<Asked> | null;
   const [form] = Form.useForm<Asked>();
   const asking = useMutation({
-    mutationFn: ({ number, code }: Asked) =>
-      ask<PublicCase>(addressOf(publicAddress(number.trim()), { code: code.trim() })),
+    mutationFn: (asked: Asked) => ask<PublicCase>(publicAddress(asked)),
   });
   const { mutate } = asking;
   useEffect(() => {
@@ -85,95 +56,5 @@ export function QueryPage() {
         <FoundCase found={asking.data} asked={asking.variables} again={() => mutate(asking.variables)} />
       )}
     </PageFrame>
-  );
-}
-
-interface FoundCaseProperties {
-  readonly found: PublicCase;
-  readonly asked: Asked;
-  readonly again: () => void;
-}
-
-function FoundCase({ found, asked, again }: FoundCaseProperties) {
-  const { say, of } = useLanguage();
-  const { message } = App.useApp();
-  const [chosen, setChosen] = useState<string>();
-  const { number, kind, title, stage, unit, nextDeadline, mergedInto, satisfied, availableCommands } = found;
-  const nameOf = (command: string) => {
-    const text = commandText(kind, command);
-    return text ? of(text) : command;
-  };
-  return (
-    <section className="panel" role="status">
-      <h2>{title}</h2>
-      <p className="marks">
-        <span className="number">{number}</span>
-        <StageTag kind={kind} stage={stage} />
-      </p>
-      <StageSteps kind={kind} stage={stage} />
-      <dl className="facts">
-        <div>
-          <dt>{say('case.received')}</dt>
-          <dd>{instantText(found.receivedAt)}</dd>
-        </div>
-        <div>
-          <dt>{say('case.responsible')}</dt>
-          <dd>{found.transferredTo ?? found.unitName ?? unit ?? say('case.nobody')}</dd>
-        </div>
-        <div>
-          <dt>{say('query.next-deadline')}</dt>
-          <dd>
-            <Due dueAt={nextDeadline} over={isOver(kind, stage)} />
-          </dd>
-        </div>
-        {found.answer !== null && (
-          <div>
-            <dt>{say('query.answer')}</dt>
-            <dd className="as-written">{found.answer}</dd>
-          </div>
-        )}
-        {mergedInto !== null && (
-          <div>
-            <dt>{say('query.merged-into')}</dt>
-            <dd>{mergedInto}</dd>
-          </div>
-        )}
-        {satisfied !== null && (
-          <div>
-            <dt>{say('field.satisfied')}</dt>
-            <dd>{say(satisfied ? 'answer.satisfied' : 'answer.not-satisfied')}</dd>
-          </div>
-        )}
-      </dl>
-      <div className="commands">
-        {availableCommands.map((command) => (
-          <Button key={command} danger={endsCase(kind, stage, command)} onClick={() => setChosen(command)}>
-            {nameOf(command)}
-          </Button>
-        ))}
-      </div>
-      {chosen !== undefined && (
-        <CommandForm
-          command={chosen}
-          number={number}
-          kind={kind}
-          title={title}
-          send={(body, idempotencyKey) =>
-            ask<PublicCase>(addressOf(`${publicAddress(number)}/${chosen}`, { code: asked.code.trim() }), {
-              method: 'POST',
-              body,
-              idempotencyKey,
-            })
-          }
-          onDone={() => {
-            message.success(say('command.done', { command: nameOf(chosen) }));
-            setChosen(undefined);
-            again();
-          }}
-          onStale={again}
-          onCancel={() => setChosen(undefined)}
-        />
-      )}
-    </section>
   );
 }

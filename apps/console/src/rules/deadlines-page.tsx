@@ -25,6 +25,9 @@ interface Fields {
   readonly suspensions?: readonly { readonly from?: string; readonly to?: string }[];
 }
 
+/** Fields of the form that have another name than the API's. */
+const FIELD_OF: Readonly<Record<string, string>> = { rulePack: 'pack', version: 'pack', extensionDays: 'extension' };
+
 /** The question in the page's address, so that an answer can be passed on. */
 function fieldsOf(search: URLSearchParams): Fields {
   const suspended = search.get('suspended');
@@ -85,7 +88,7 @@ export function DeadlinesPage() {
       return ask<Due>('/api/v1/deadlines', { method: 'POST', body });
     },
     onError: (error) => {
-      showFieldProblems(form, error, { rulePack: 'pack', version: 'pack', extensionDays: 'extension' });
+      showFieldProblems(form, error, (field) => FIELD_OF[field] ?? field);
     },
   });
   const { mutate } = counting;

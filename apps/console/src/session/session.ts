@@ -20,13 +20,17 @@ const CASE_ROLES: readonly Role[] = [
   'administrator',
   'auditor',
 ];
-/** Roles that may look at workflows in the Temporal UI. */
-const WORKFLOW_ROLES: readonly Role[] = ['administrator', 'auditor'];
+/** Of those, these may reach the people in a case that they handle. */
+const PEOPLE_ROLES: readonly Role[] = ['petition-officer', 'unit-handler', 'unit-head'];
+/** Roles that check on the platform: they look at workflows in the Temporal UI, and at who read petitioners' data. */
+const CHECKING_ROLES: readonly Role[] = ['administrator', 'auditor'];
 
 const holdsOneOf = (me: Me, roles: readonly Role[]): boolean => me.grants.some((grant) => roles.includes(grant.role));
 
 export const handlesCases = (me: Me): boolean => holdsOneOf(me, CASE_ROLES);
-export const seesWorkflows = (me: Me): boolean => holdsOneOf(me, WORKFLOW_ROLES);
+export const seesWorkflows = (me: Me): boolean => holdsOneOf(me, CHECKING_ROLES);
+export const seesOpenings = (me: Me): boolean => holdsOneOf(me, CHECKING_ROLES);
+export const mayReachPeople = (me: Me): boolean => holdsOneOf(me, PEOPLE_ROLES);
 export const isAdministrator = (me: Me): boolean => holdsOneOf(me, ['administrator']);
 export const isOfficer = (me: Me): boolean => holdsOneOf(me, ['petition-officer']);
 

@@ -11,10 +11,18 @@ export function problemTitle(error: unknown, say: Say): string {
   return error.title === '' ? say('problem.unreachable') : error.title;
 }
 
+interface ProblemAlertProperties {
+  readonly error: unknown;
+  readonly again?: () => void;
+  /** Who may, where somebody may not. */
+  readonly whoMay?: string;
+}
+
 /** A problem with what can be done about it. */
-export function ProblemAlert({ error, again }: { readonly error: unknown; readonly again?: () => void }) {
+export function ProblemAlert({ error, again, whoMay }: ProblemAlertProperties) {
   const { say } = useLanguage();
   const detail = error instanceof Problem ? [error.detail, ...error.errors.map((one) => one.message)] : [];
+  if (error instanceof Problem && error.status === 403) detail.push(whoMay);
   const lines = detail.filter((line) => line !== undefined);
   return (
     <Alert

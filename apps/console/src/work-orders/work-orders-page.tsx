@@ -4,6 +4,7 @@ import { Button, Checkbox, Segmented, Table, type TableColumnsType } from 'antd'
 import { Link, useSearchParams } from 'react-router';
 import { addressOf, ask } from '../api/ask';
 import { useList } from '../api/queries';
+import { CaseNumber } from '../cases/case-number';
 import { isOver } from '../cases/process-texts';
 import { StageChips } from '../cases/stage-chips';
 import { StageTag } from '../cases/stage-tag';
@@ -135,7 +136,7 @@ function WorkOrderTable({ items }: { readonly items: readonly WorkOrder[] }) {
       render: (_, order) => (
         <Link to={`/cases/${order.number}`} className="case-link">
           <span>{itemName(order.matterItem)}</span>
-          <span className="number">{order.number}</span>
+          <CaseNumber of={order} />
         </Link>
       ),
     },
@@ -188,7 +189,7 @@ function WorkOrderCards({ items }: { readonly items: readonly WorkOrder[] }) {
             <span className="soft">{placeName(order.gridCode) || order.gridCode}</span>
             <span className="card-foot">
               <span>{order.person}</span>
-              <span className="number">{order.number}</span>
+              <CaseNumber of={order} />
             </span>
           </Link>
         </li>

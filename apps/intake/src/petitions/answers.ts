@@ -1,16 +1,16 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { OPINION_OUTCOMES, INSTANCES, PETITION_ROUTES } from '@wangge/domain/cases/petition-file';
-import { PROCESSES } from '@wangge/domain/cases/processes';
+import { INSTANCES, OPINION_OUTCOMES, PETITION_ROUTES } from '@wangge/domain/cases/petition-file';
+import { PROCESSES, processStages } from '@wangge/domain/cases/processes';
 import { z } from 'zod';
 
 /** Instants are ISO 8601 with offset, dates local dates in Asia/Shanghai. */
 const instant = z.string();
 const maybe = <S extends z.ZodType>(schema: S) => z.nullable(schema);
-const namesOf = (part: 'stages' | 'commands') =>
-  z.enum([...new Set(Object.values(PROCESSES).flatMap((process) => Object.keys(process[part])))]);
-const kind = z.enum(Object.keys(PROCESSES));
-const stage = namesOf('stages');
-const commands = z.array(namesOf('commands'));
+const kind = z.enum(['petition', 'matter']);
+const stage = z.enum([...new Set(processStages())]);
+const commands = z.array(
+  z.enum([...new Set(Object.values(PROCESSES).flatMap((process) => Object.keys(process.commands)))]),
+);
 const responsible = maybe(z.object({ unit: z.string(), person: maybe(z.string()) }));
 const text = z.object({ zh: z.string(), en: z.string() });
 const rulePack = z.object({ id: z.string(), version: z.int() });
@@ -32,58 +32,71 @@ const clock = z.object({
   suspensions: z.array(z.object({ from: instant, to: maybe(instant), reason: z.string(), by: z.string() })),
 });
 
-/** What a petition has besides what every case has. */
-const petition = z.object({
+const instance = z.enum(INSTANCES);
+const extraTime = z.union([z.number(), z.string()]);
+const outcome = z.enum(OPINION_OUTCOMES);
+const route = z.enum(PETITION_ROUTES);
+const ledTo = z.object({ procedure: z.string(), basis: z.string(), reason: z.string() });
+const extension = z.object({ days: extraTime, reason: z.string() });
+const refusal = z.object({ ground: z.string(), goTo: z.string().optional(), reason: z.string() });
+
+/** What only a petition has; the text of its opinions is in the audit trail. */
+const petitionFile = z.object({
   organReceivedAt: instant.optional(),
-  route: z.enum(PETITION_ROUTES).optional(),
-  ledTo: z.object({ procedure: z.string(), basis: z.string(), reason: z.string() }).optional(),
+  route: route.optional(),
+  ledTo: ledTo.optional(),
   procedureEnded: z.boolean().optional(),
   opinions: z.array(
     z.object({
-      instance: z.enum(INSTANCES),
+      instance,
       unit: z.string(),
       by: z.string(),
       givenAt: instant,
-      outcome: z.enum(OPINION_OUTCOMES).optional(),
+      outcome: outcome.optional(),
       servedOn: z.iso.date().optional(),
       servedAt: instant.optional(),
     }),
   ),
   requestedAt: instant.optional(),
-  extension: z.object({ days: z.union([z.number(), z.string()]), reason: z.string() }).optional(),
-  refusal: z.object({ ground: z.string(), goTo: z.string().optional(), reason: z.string() }).optional(),
+  extension: extension.optional(),
+  refusal: refusal.optional(),
   earlier: z.string().optional(),
   settled: z.boolean().optional(),
   reopenedFrom: stage.optional(),
 });
 
-/** What the petitioner is told of a petition. */
-const publicPetition = z.object({
-  instance: maybe(z.enum(INSTANCES)),
-  route: maybe(z.enum(PETITION_ROUTES)),
-  ledTo: maybe(petition.shape.ledTo.unwrap()),
-  opinions: z.array(
-    z.object({
-      instance: z.enum(INSTANCES),
-      unit: z.string(),
-      givenAt: instant,
-      outcome: maybe(z.enum(OPINION_OUTCOMES)),
-      servedOn: maybe(z.iso.date()),
-    }),
-  ),
-  extension: maybe(petition.shape.extension.unwrap()),
-  refusal: maybe(petition.shape.refusal.unwrap()),
-  earlier: maybe(z.string()),
-  deadlines: z.array(
-    z.object({
-      kind: z.string(),
-      label: z.string(),
-      article: z.string(),
-      dueDate: maybe(z.iso.date()),
-      provisional: z.boolean(),
-    }),
-  ),
-});
+/** What the petitioner of a petition is told besides. */
+const publicPetition = {
+  instance: maybe(instance).optional(),
+  route: maybe(route).optional(),
+  ledTo: maybe(ledTo).optional(),
+  opinions: z
+    .array(
+      z.object({
+        instance,
+        unit: z.string(),
+        unitName: z.string(),
+        givenAt: instant,
+        outcome: maybe(outcome),
+        servedOn: maybe(z.iso.date()),
+      }),
+    )
+    .optional(),
+  extension: maybe(extension).optional(),
+  refusal: maybe(refusal).optional(),
+  earlier: maybe(z.string()).optional(),
+  deadlines: z
+    .array(
+      z.object({
+        kind: z.string(),
+        label: z.string(),
+        article: z.string(),
+        dueDate: maybe(z.iso.date()),
+        provisional: z.boolean(),
+      }),
+    )
+    .optional(),
+};
 
 const theCase = z.object({
   number: z.string(),
@@ -113,10 +126,9 @@ const theCase = z.object({
   transferredTo: maybe(z.string()),
   satisfied: maybe(z.boolean()),
   tolerated: z.boolean(),
-  extensionRequest: maybe(z.object({ clockId: z.string(), days: z.union([z.number(), z.string()]), by: z.string() })),
-  /** Of a petition: the instance that it is in, `null` where it is in none. */
-  instance: maybe(z.enum(INSTANCES)).optional(),
-  petition: petition.optional(),
+  extensionRequest: maybe(z.object({ clockId: z.string(), days: extraTime, by: z.string() })),
+  instance: maybe(instance).optional(),
+  petition: petitionFile.optional(),
   recused: z.array(z.string()),
   transfersUp: z.int(),
   reopenings: z.int(),
@@ -200,9 +212,9 @@ const ANSWERS = {
     answer: maybe(z.string()),
     mergedInto: maybe(z.string()),
     satisfied: maybe(z.boolean()),
-    ...publicPetition.partial().shape,
+    ...publicPetition,
     availableCommands: commands,
-    openings: z.array(opening),
+    openings: z.array(opening.extend({ unitName: maybe(z.string()) })),
   }),
   Petitioners: z.object({
     number: z.string(),
@@ -214,7 +226,7 @@ const ANSWERS = {
   Openings: pageOf(opening.extend({ actor: z.string(), reason: z.string() })),
   Documents: pageOf(document),
   Suggestions: z.object({
-    similar: z.array(z.object({ number: z.string(), title: z.string(), stage, receivedAt: instant })),
+    similar: z.array(z.object({ number: z.string(), kind, title: z.string(), stage, receivedAt: instant })),
     repeated: z.object({ days: z.int(), count: z.int(), isRepeated: z.boolean() }),
     approach: z.enum(['enforcement', 'self-governance']),
     merged: z.array(z.string()),

@@ -18,8 +18,11 @@ export interface FoundCase {
 export const holderOf = ({ responsible, firstReceiver }: CaseState): string | undefined =>
   responsible?.unit ?? firstReceiver;
 
+/** Name of a unit; its code while nobody can say. */
+export type NameOf = (unit: string) => string;
+
 /** What the law has the petitioner told: the instance, every opinion with its service, why it takes longer or is not accepted, where to go. */
-function petitionView(state: CaseState, file: PetitionFile) {
+function petitionView(state: CaseState, file: PetitionFile, nameOf: NameOf) {
   return {
     instance: processOf(state.kind).stages[state.stage]?.instance ?? null,
     route: file.route ?? null,
@@ -27,6 +30,7 @@ function petitionView(state: CaseState, file: PetitionFile) {
     opinions: file.opinions.map(({ instance, unit, givenAt, outcome, servedOn }) => ({
       instance,
       unit,
+      unitName: nameOf(unit),
       givenAt,
       outcome: outcome ?? null,
       servedOn: servedOn ?? null,
@@ -43,10 +47,10 @@ function petitionView(state: CaseState, file: PetitionFile) {
 /**
  * A case in plain words for whoever filed it: where it stands, who holds it, by when, the answer, what they may do.
  * @param shown the case that this one became part of, or itself: its stage is what the petitioner wants to know
- * @param unitName name of the unit that holds it
  */
-export function publicView({ state, title }: FoundCase, shown: FoundCase, unitName: string | null) {
+export function publicView({ state, title }: FoundCase, shown: FoundCase, nameOf: NameOf) {
   const process = processOf(shown.state.kind);
+  const unit = holderOf(shown.state);
   return {
     number: state.number,
     kind: shown.state.kind,
@@ -54,14 +58,14 @@ export function publicView({ state, title }: FoundCase, shown: FoundCase, unitNa
     stage: shown.state.stage,
     stageText: process.stages[shown.state.stage]?.text ?? null,
     receivedAt: state.receivedAt,
-    unit: holderOf(shown.state) ?? null,
-    unitName,
+    unit: unit ?? null,
+    unitName: unit === undefined ? null : nameOf(unit),
     transferredTo: shown.state.transferredTo ?? null,
     nextDeadline: nearestDue(shown.state) ?? null,
     answer: ANSWERED.includes(shown.state.stage) ? shown.answer : null,
     mergedInto: state.mergedInto ?? null,
     satisfied: state.satisfied ?? null,
-    ...(state.petition ? petitionView(state, state.petition) : {}),
+    ...(state.petition ? petitionView(state, state.petition, nameOf) : {}),
     availableCommands: availableCommands(processOf(state.kind), state, PETITIONER),
   };
 }

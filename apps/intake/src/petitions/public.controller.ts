@@ -75,8 +75,16 @@ export class PublicController {
     ]);
     const [own, shown] = [found[0], found.at(-1)];
     if (!own || !shown) throw new Refusal('RESOURCE.NOT_FOUND');
-    const unit = holderOf(shown.state);
-    const names = unit === undefined ? undefined : await this.places.namesOfUnits([unit]);
-    return { ...publicView(own, shown, names?.get(unit!) ?? null), openings };
+    const units = [
+      holderOf(shown.state),
+      ...(own.state.petition?.opinions ?? []).map((opinion) => opinion.unit),
+      ...openings.map((opening) => opening.unit),
+    ].filter((unit) => typeof unit === 'string');
+    const names = await this.places.namesOfUnits(units);
+    const nameOf = (unit: string) => names.get(unit) ?? unit;
+    return {
+      ...publicView(own, shown, nameOf),
+      openings: openings.map((opening) => ({ ...opening, unitName: opening.unit && nameOf(opening.unit) })),
+    };
   }
 }

@@ -56,6 +56,7 @@ export class SuggestSimilar {
         .filter((row) => maySee(actor, row.state))
         .map((row) => ({
           number: row.number,
+          kind: row.state.kind,
           title: row.title,
           stage: row.stage,
           receivedAt: formatInstant(row.received_at.getTime()),
