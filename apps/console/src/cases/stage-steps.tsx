@@ -19,6 +19,8 @@ export function StageSteps({ kind, stage, reached = [] }: StageStepsProperties) 
   const course = courseOf(kind, [...reached, stage]);
   const position = positionOn(course, stage, reached);
   const left = !course.includes(stage);
+  // It left the course, and nobody here knows where: a petitioner reads no audit trail.
+  if (position < 0) return null;
   return (
     <ol className="steps" aria-label={say('steps.heading')}>
       {course.map((step, index) => {
