@@ -202,9 +202,9 @@ describe('the people in a case', () => {
     const assigned = await system.reach(number, 'assigned');
     expect(assigned).toMatchObject({ title: '〔信访人〕反映路面塌陷', claims: ['请回电〔信访人〕，〔信访人电话〕'] });
 
-    for (const [as, unit] of [
-      ['handler-a', 'unit-a'],
-      ['petition-officer', 'zz-petition'],
+    for (const [as, unit, unitName] of [
+      ['handler-a', 'unit-a', '郑州市城市管理局'],
+      ['petition-officer', 'zz-petition', '郑州市信访局'],
     ] as const) {
       const opened = await people(number, as);
       expect(opened.body).toMatchObject({
@@ -212,7 +212,7 @@ describe('the people in a case', () => {
         text: { title: filing.title, claims: filing.claims },
       });
       const seen = await system.get<Seen>(`/public/petitions/${number}?code=${queryCode}`);
-      expect(seen.body.openings[0]).toMatchObject({ command: 'open', unit, what: 'petitioners' });
+      expect(seen.body.openings[0]).toMatchObject({ command: 'open', unit, unitName, what: 'petitioners' });
     }
     // Who may see the case but does not handle it, who may not see it, who gives no reason: nothing is opened.
     expect((await people(number, 'auditor')).status).toBe(403);

@@ -1,3 +1,4 @@
+import { Ajv2020 } from 'ajv/dist/2020';
 import { START_MS, sharedSystem } from './shared-installation';
 import {
   type Answer,
@@ -22,6 +23,7 @@ const PHONE = '13812345678';
 interface Opinion {
   instance: string;
   unit: string;
+  unitName?: string;
   by: string;
   outcome?: string;
   servedOn?: string;
@@ -111,6 +113,27 @@ async function routed(filing: object = {}) {
 const clocks = ({ clocks: all }: Case) => all.map(({ kind, status }) => [kind, status]);
 
 describe('a petition', () => {
+  it('is answered as the published OpenAPI says, to its handlers and to its petitioner', async () => {
+    const { number, see } = await routed();
+    await act(number, 'accept', 'handler-a');
+    await act(number, 'reply', 'handler-a', { ...OPINION, outcome: 'supported' });
+    await act(number, 'confirm-served', 'handler-a', served());
+    const told = await see();
+    expect(told.opinions).toMatchObject([{ unit: 'unit-a', unitName: '郑州市城市管理局', servedOn: today() }]);
+
+    const published = new Ajv2020({ strict: false, validateFormats: false });
+    published.addSchema((await system.get<object>('/openapi.json')).body, 'api');
+    const suggestions = (await system.get<object>(`/petitions/${number}/suggestions`, 'petition-officer')).body;
+    for (const [name, answered] of Object.entries({
+      Case: await read(number),
+      PublicCase: told,
+      Suggestions: suggestions,
+    })) {
+      published.validate({ $ref: `api#/components/schemas/${name}` }, answered);
+      expect([name, published.errors]).toEqual([name, null]);
+    }
+  });
+
   it('goes through extension, opinion, review and re-review to finality, by sample accounts over HTTP', async () => {
     const { number, see, ask } = await filed();
     expect(await read(number)).toMatchObject({

@@ -2,7 +2,8 @@ import { filterOf, queryOf, tidied } from './case-filter';
 
 describe('the filter of the case list', () => {
   it('is what the address says, and nothing else', () => {
-    expect(filterOf(new URLSearchParams('stage=assigned&overdue=true&q=&colour=red'))).toEqual({
+    expect(filterOf(new URLSearchParams('kind=petition&stage=assigned&overdue=true&q=&colour=red'))).toEqual({
+      kind: 'petition',
       stage: 'assigned',
       overdue: 'true',
     });

@@ -89,7 +89,12 @@ function DocumentRow({ document, loading, onDownload }: DocumentRowProperties) {
         <span className="soft">
           {documentNumber !== null && <span>{documentNumber} · </span>}
           {instantText(at)}
-          {size !== null && status === 'ready' && ` · ${say('documents.size', { size: Math.ceil(size / 1024) })}`}
+          {size !== null && status === 'ready' && (
+            <>
+              {' · '}
+              <span className="number">{say('documents.size', { size: Math.ceil(size / 1024) })}</span>
+            </>
+          )}
         </span>
         {status === 'waiting' && failure !== null && (
           <span className="warning">{say('documents.failure', { failure })}</span>

@@ -47,11 +47,12 @@ export function PetitionProgress({ of: progress, ground, earlier }: PetitionProg
       [say('field.basis'), ledTo.basis],
       [say('petition.why-led'), ledTo.reason],
     );
-  if (extension)
-    facts.push([
-      say('petition.extended'),
-      say('petition.extended-by', { length: extension.days, reason: extension.reason }),
-    ]);
+  if (extension) {
+    const { days, reason } = extension;
+    // Rules that count exact time extend by an ISO 8601 duration.
+    const length = typeof days === 'number' ? `${days} ${say('unit.days')}` : days;
+    facts.push([say('petition.extended'), say('petition.extended-by', { length, reason })]);
+  }
   if (refusal) {
     facts.push([say('petition.refused'), [ground, refusal.reason].filter(Boolean).join('：')]);
     if (refusal.goTo !== undefined) facts.push([say('petition.go-to'), refusal.goTo]);

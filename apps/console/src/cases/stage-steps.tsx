@@ -8,6 +8,9 @@ interface StageStepsProperties {
   readonly reached?: readonly string[];
 }
 
+/** More steps than these stand in two rows where the page is one column. */
+const MOST_IN_A_ROW = 8;
+
 /** How far along the course a case is; one that left it stands where it left. */
 export function positionOn(course: readonly string[], stage: string, reached: readonly string[] = []): number {
   return course.indexOf([...reached, stage].findLast((one) => course.includes(one)) ?? '');
@@ -19,8 +22,10 @@ export function StageSteps({ kind, stage, reached = [] }: StageStepsProperties) 
   const course = courseOf(kind, [...reached, stage]);
   const position = positionOn(course, stage, reached);
   const left = !course.includes(stage);
+  // It left the course, and nobody here knows where: a petitioner reads no audit trail.
+  if (position < 0) return null;
   return (
-    <ol className="steps" aria-label={say('steps.heading')}>
+    <ol className={course.length > MOST_IN_A_ROW ? 'steps steps-many' : 'steps'} aria-label={say('steps.heading')}>
       {course.map((step, index) => {
         const state = index < position ? 'done' : index > position ? 'ahead' : left ? 'left' : 'here';
         return (

@@ -151,13 +151,15 @@ function FoundCommands({
   };
   return (
     <>
-      <div className="commands">
-        {availableCommands.map((command) => (
-          <Button key={command} danger={endsCase(kind, stage, command)} onClick={() => setChosen(command)}>
-            {nameOf(command)}
-          </Button>
-        ))}
-      </div>
+      {availableCommands.length > 0 && (
+        <div className="commands">
+          {availableCommands.map((command) => (
+            <Button key={command} danger={endsCase(kind, stage, command)} onClick={() => setChosen(command)}>
+              {nameOf(command)}
+            </Button>
+          ))}
+        </div>
+      )}
       {chosen !== undefined && (
         <CommandForm
           command={chosen}

@@ -38,7 +38,7 @@ export function PetitionersInput() {
             {rows.map(({ key, name: index }) => (
               <PetitionerRow key={key} index={index} onRemove={rows.length > 1 ? () => remove(index) : undefined} />
             ))}
-            <Form.ErrorList errors={errors} />
+            <Form.ErrorList className="list-errors" errors={errors} />
             <Button type="dashed" icon={<PlusOutlined />} disabled={rows.length >= most} onClick={() => add()}>
               {say('file.add-petitioner')}
             </Button>

@@ -43,7 +43,7 @@ export function TextListInput({ name, most, longest, hint, placeholder }: TextLi
                 )}
               </div>
             ))}
-            <Form.ErrorList errors={errors} />
+            <Form.ErrorList className="list-errors" errors={errors} />
             <Button type="dashed" icon={<PlusOutlined />} disabled={rows.length >= most} onClick={() => add()}>
               {say(`file.add-${name}`)}
             </Button>

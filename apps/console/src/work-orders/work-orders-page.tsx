@@ -5,7 +5,7 @@ import { Link, useSearchParams } from 'react-router';
 import { addressOf, ask } from '../api/ask';
 import { useList } from '../api/queries';
 import { CaseNumber } from '../cases/case-number';
-import { isOver } from '../cases/process-texts';
+import { CASE_KINDS, isOver } from '../cases/process-texts';
 import { StageChips } from '../cases/stage-chips';
 import { StageTag } from '../cases/stage-tag';
 import { useLanguage } from '../language/language';
@@ -44,16 +44,19 @@ export function WorkOrdersPage({ me }: { readonly me: Me }) {
   const units = unitsOf(me);
   const unit = units.find((one) => one === search.get('unit')) ?? units[0];
   const stage = search.get('stage') ?? undefined;
+  const kind = CASE_KINDS.find((one) => one === search.get('kind'));
   const person = search.get('mine') === 'true' ? me.account : undefined;
   const enabled = handlesCases(me);
-  const list = useList<WorkOrder>('/api/v1/work-orders', { unit, stage, person, limit: 50 }, { enabled });
+  const list = useList<WorkOrder>('/api/v1/work-orders', { unit, kind, stage, person, limit: 50 }, { enabled });
   const counts = useQuery({
-    queryKey: ['/api/v1/work-orders/counts', unit, person],
-    queryFn: ({ signal }) => ask<Counts>(addressOf('/api/v1/work-orders/counts', { unit, person }), { signal }),
+    queryKey: ['/api/v1/work-orders/counts', unit, kind, person],
+    queryFn: ({ signal }) => ask<Counts>(addressOf('/api/v1/work-orders/counts', { unit, kind, person }), { signal }),
     enabled,
   });
   const set = (name: string, value: string | undefined) => {
     const next = new URLSearchParams(search);
+    // A stage that the other kind does not have would find nothing.
+    if (name === 'kind') next.delete('stage');
     if (value === undefined) next.delete(name);
     else next.set(name, value);
     setSearch(next);
@@ -87,7 +90,17 @@ export function WorkOrdersPage({ me }: { readonly me: Me }) {
             onChange={(code) => set('unit', code)}
           />
         )}
+        <Segmented
+          aria-label={say('case.kind')}
+          value={kind ?? ''}
+          options={[
+            { value: '', label: say('filter.all') },
+            ...CASE_KINDS.map((one) => ({ value: one, label: say(`kind.${one}`) })),
+          ]}
+          onChange={(one: string) => set('kind', one === '' ? undefined : one)}
+        />
         <StageChips
+          kind={kind}
           counts={
             counts.data && {
               total: counts.data.total,
