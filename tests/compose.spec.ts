@@ -61,6 +61,17 @@ const secrets = {
 const startedWith = (app: Service, role: 'api' | 'worker' | 'all', port: number) =>
   serviceEnvironment(app, role, port, { installation, secrets, caller: {} });
 
+/** Said only where it is chosen, in both ways of starting. */
+it('npm start passes on what a place chooses, to intake alone', () => {
+  const caller = { WANGGE_PETITION_RULES: 'petition-henan-2012', WANGGE_CITY_GRID: '4103', WANGGE_QUERY_CODE_KEY: 'x' };
+  const given = (app: Service) => serviceEnvironment(app, 'api', 1, { installation, secrets, caller });
+  expect(given('intake')).toMatchObject({ WANGGE_PETITION_RULES: 'petition-henan-2012', WANGGE_CITY_GRID: '4103' });
+  expect(given('intake')['WANGGE_QUERY_CODE_KEY']).toBe(secrets.queryCodeKey);
+  expect(Object.keys(given('dispatch')).filter((name) => name in caller && name !== 'WANGGE_QUERY_CODE_KEY')).toEqual(
+    [],
+  );
+});
+
 /** All that may differ in production, and why. */
 const differences = {
   /** The issuer is the organisation's; the embedded one does not start there. */
@@ -71,7 +82,8 @@ const differences = {
   addedTo: {
     gateway: ['WANGGE_OIDC_ISSUER', 'WANGGE_OIDC_ACCOUNT_CLAIM'],
     intake: [
-      ...['WANGGE_CITY_GRID', 'WANGGE_PETITION_OFFICE', 'WANGGE_DOCUMENT_ORGAN_CODE', 'WANGGE_PERSONAL_DATA_YEARS'],
+      ...['WANGGE_CITY_GRID', 'WANGGE_PETITION_RULES', 'WANGGE_PETITION_OFFICE'],
+      ...['WANGGE_DOCUMENT_ORGAN_CODE', 'WANGGE_PERSONAL_DATA_YEARS'],
       ...['WANGGE_SMTP_URL', 'WANGGE_MAIL_FROM'],
     ],
     dispatch: [],

@@ -8,6 +8,11 @@ import { temporalNamespace } from './servers/temporal.ts';
 
 /** What of the caller's environment every process gets: what programs need to run, and the tunables meant for them. */
 const inherited = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'TZ', 'SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS'];
+/** What a place chooses for itself. */
+const chosen = [
+  ...['WANGGE_CITY_GRID', 'WANGGE_PETITION_OFFICE', 'WANGGE_PETITION_RULES', 'WANGGE_DOCUMENT_ORGAN_CODE'],
+  'WANGGE_PERSONAL_DATA_YEARS',
+];
 const isTunable = (name: string) =>
   ['WANGGE_TUNE_', 'WANGGE_LIMIT_', 'OTEL_'].some((prefix) => name.startsWith(prefix));
 
@@ -54,6 +59,7 @@ export function serviceEnvironment(
     WANGGE_PAYLOAD_KEYS: secrets.payloadKeys,
     WANGGE_QUERY_CODE_KEY: secrets.queryCodeKey,
     ...(service === 'gateway' ? gatewayEnvironment(installation, secrets) : {}),
+    ...(service === 'intake' ? pickEnvironment(caller, (name) => chosen.includes(name)) : {}),
   };
 }
 

@@ -5,6 +5,7 @@ import { InboxConsumer } from '@wangge/platform/inbox/inbox-consumer';
 import { connectNats, openStream, type NatsSettings } from '@wangge/platform/messaging/nats';
 import { OutboxRelay } from '@wangge/platform/outbox/outbox-relay';
 import type { Log } from '@wangge/platform/telemetry/log';
+import { exposeQueues, OUTBOX } from '@wangge/platform/telemetry/queues';
 import { Pool } from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import { projectCases } from './work-orders/project-cases';
@@ -32,6 +33,7 @@ export class Messages implements OnApplicationBootstrap, OnApplicationShutdown {
     this.pool = new Pool({ connectionString: databaseUrl, max: 4, connectionTimeoutMillis: 5_000 });
     // A lost idle connection is replaced by the pool; without a listener it would end the process.
     this.pool.on('error', () => undefined);
+    exposeQueues(this.pool, OUTBOX);
     this.connection = connectNats(settings).then((connection) => {
       this.connected = connection;
       if (this.stopping) void connection.close();

@@ -29,7 +29,7 @@ const schema = serviceEnvironment.extend({
     .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/)
     .max(64)
     .default('petition-national'),
-  /** Mail server for notices, `smtps://user:password@host`; without it mail waits. */
+  /** Mail server for notices, `smtps://user:password@host`; without it mail is tried in vain and becomes a dead letter. */
   WANGGE_SMTP_URL: z
     .string()
     .max(500)

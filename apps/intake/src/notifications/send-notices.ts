@@ -19,7 +19,7 @@ interface Row {
 const BATCH = 20;
 /** Longer than any attempt takes: a sender that dies leaves the notice to the next one. */
 const LEASE_SECONDS = 60;
-/** 10 s, 40 s, 160 s … about two days in all, then it is dead until a person sends it again. */
+/** Nine attempts, 40 s, 160 s, 640 s … apart, over about 4.4 days; then it is dead until a person sends it again. */
 const MAX_ATTEMPTS = 9;
 const retrySeconds = (attempts: number): number => 10 * 4 ** Math.min(attempts, 7);
 

@@ -5,6 +5,7 @@ import { TASK_QUEUES } from '@wangge/contracts/task-queues';
 import { HealthRegistry } from '@wangge/platform/health/health-registry';
 import { OutboxRelay } from '@wangge/platform/outbox/outbox-relay';
 import { LOG, type Log } from '@wangge/platform/telemetry/log';
+import { exposeQueues } from '@wangge/platform/telemetry/queues';
 import { EncryptionCodec } from '@wangge/platform/temporal/payload-codec';
 import { WorkerHost } from '@wangge/platform/temporal/worker-host';
 import { WorkflowStartRelay } from '@wangge/platform/temporal/workflow-start-relay';
@@ -19,6 +20,7 @@ import { createReplanActivities } from '../publications/replan.activities';
 import { TellCases } from '../publications/tell-cases';
 import { LawBook } from '../rules/law-book';
 import { Facts } from './facts';
+import { QUEUES } from './queues';
 
 /** What works behind the API: the Temporal worker, the relay that starts workflows and the one that publishes facts. */
 @Injectable()
@@ -74,6 +76,7 @@ export class CaseWorker implements OnApplicationBootstrap, BeforeApplicationShut
         process.exit(1);
       },
     );
+    exposeQueues(this.pool, QUEUES);
     health.register('temporal worker', () => this.worker.check());
   }
 

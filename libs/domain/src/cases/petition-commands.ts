@@ -10,6 +10,7 @@ import {
   approveExtension,
   callBack,
   clockMeant,
+  isOnlyAsked,
   mediate,
   notByWhoHandled,
   object,
@@ -142,27 +143,54 @@ function opinionOf(instance: Instance, words: CommandRule['text']): CommandRule 
   };
 }
 
-/** 第35条, 第36条: the petitioner asks the organ one level above for another decision. */
-function requestOf(words: CommandRule['text']): CommandRule {
+/**
+ * 第35条, 第36条: the petitioner asks the organ one level above for another decision. The limit is for asking, not for our
+ * recording it: a written request that was received in time is taken up by an officer after the opinion became final, too.
+ * @param stage where the limit runs
+ * @param limit its clock
+ * @param contested the instance whose opinion is contested
+ */
+function requestOf(
+  words: CommandRule['text'],
+  { stage, limit, contested }: { stage: string; limit: string; contested: Instance },
+): CommandRule {
+  const isLate = (state: CaseState) => state.stage !== stage;
+  const refuseLate = (state: CaseState, act: Act): Refused | undefined => {
+    const clock = state.clocks.findLast(({ kind }) => kind === limit);
+    if (act.actor.id === PETITIONER.id || !clock?.expired || fileOf(state).opinions.at(-1)?.instance !== contested)
+      return { code: 'PETITION.WRONG_STAGE', message: `nobody contests the opinion any more while ${state.stage}` };
+    if (isOnlyAsked(act)) return undefined;
+    const date = text(act, 'receivedOn');
+    return date === undefined || date > clock.dueDate!
+      ? ruleRefused(
+          `after ${clock.dueDate} only a request that was received until then is taken up: receivedOn says when`,
+        )
+      : undefined;
+  };
   return {
     text: words,
     by: ['petitioner', 'officer'],
     superiorOf: (state) => state.supervisingUnit,
     refuse: (state, act) => {
+      const late = isLate(state) ? refuseLate(state, act) : undefined;
       const date = text(act, 'receivedOn');
-      if (date === undefined) return undefined;
+      if (late || date === undefined) return late;
       if (act.actor.id === PETITIONER.id)
         return ruleRefused('only an officer says when a written request was received');
       return date < (fileOf(state).opinions.at(-1)?.servedOn ?? '')
         ? ruleRefused('nobody contests an opinion before it is served')
         : undefined;
     },
-    effect: (state, act, at) => ({
-      ...holder(state.supervisingUnit),
-      supervisingUnit: act.found?.superior,
-      jointHandlers: state.responsible ? keptAsReviewed(state, state.responsible.unit) : state.jointHandlers,
-      ...filed(state, { requestedAt: instantOn(text(act, 'receivedOn'), at) }),
-    }),
+    effect: (state, act, at) => {
+      // Being carried out, the case is again with the organ that handled it first, below the one whose opinion is contested.
+      const isHandedBack = state.supervisingUnit === fileOf(state).opinions.at(-1)?.unit;
+      return {
+        ...holder(isHandedBack ? act.found?.superior : state.supervisingUnit),
+        supervisingUnit: isHandedBack ? undefined : act.found?.superior,
+        jointHandlers: state.responsible ? keptAsReviewed(state, state.responsible.unit) : state.jointHandlers,
+        ...filed(state, { requestedAt: instantOn(text(act, 'receivedOn'), at) }),
+      };
+    },
   };
 }
 
@@ -378,9 +406,15 @@ export const petitionCommands: Readonly<Record<PetitionCommand, CommandRule>> = 
       return filed(state, { opinions: [...opinions.slice(0, -1), served] });
     },
   },
-  'request-review': requestOf({ zh: '请求复查', en: 'Ask for a review' }),
+  'request-review': requestOf(
+    { zh: '请求复查', en: 'Ask for a review' },
+    { stage: 'served', limit: 'review-request', contested: 'handling' },
+  ),
   'reply-review': opinionOf('review', { zh: '出具复查意见', en: 'Give the review opinion' }),
-  'request-re-review': requestOf({ zh: '请求复核', en: 'Ask for a re-review' }),
+  'request-re-review': requestOf(
+    { zh: '请求复核', en: 'Ask for a re-review' },
+    { stage: 'review-served', limit: 're-review-request', contested: 'review' },
+  ),
   'reply-re-review': opinionOf('re-review', { zh: '出具复核意见', en: 'Give the re-review opinion' }),
   verify: { ...verify, by: ['officer'] },
   rework: { ...rework, by: ['officer'] },

@@ -366,6 +366,49 @@ describe('service and finality (Art. 35, 36)', () => {
     });
   });
 
+  it('takes up a written request that came in time and is recorded after the limit (Art. 35)', () => {
+    // Served on February 5: 23 in February, March 7 the 30th, a Saturday, so Monday 9.
+    const one = served().expire('2026-03-10T00:00:00', 'review-request');
+    expect(one.state.stage).toBe('concluded');
+    const record = (actor: Actor, data?: Record<string, unknown>) => () =>
+      one.do('2026-03-16T09:00:00', 'request-review', actor, data);
+    expect(record(officer, { receivedOn: '2026-03-10' })).toThrow(/received until then/);
+    expect(record(officer)).toThrow(/received until then/);
+    expect(record(PETITIONER)).toThrow(/nobody contests/);
+    expect(() => one.do('2026-03-16T09:00:00', 'request-re-review', officer, { receivedOn: '2026-03-09' })).toThrow(
+      /nobody contests/,
+    );
+    record(officer, { receivedOn: '2026-03-09' })();
+    expect(one.state).toMatchObject({
+      stage: 'review',
+      responsible: { unit: 'gov-city' },
+      supervisingUnit: 'gov-province',
+      jointHandlers: [{ unit: 'unit-a', status: 'reviewed' }],
+    });
+    // The organ's thirty days count from receipt, March 9: 22 in March, April 8 the 30th.
+    expect(one.running()).toEqual([['review', '2026-04-08']]);
+  });
+
+  it('takes it to the organ above the one that decided, also while the opinion is carried out (Art. 36)', () => {
+    const one = served()
+      .do('2026-03-09T17:00:00', 'request-review', PETITIONER)
+      .do('2026-03-30T09:00:00', 'reply-review', city, { ...OPINION, outcome: 'supported' })
+      .do('2026-03-31T09:00:00', 'confirm-served', city, { date: '2026-03-31', manner: '直接送达' })
+      .expire('2026-05-01T00:00:00', 're-review-request')
+      .do('2026-05-06T09:00:00', 'request-re-review', officer, { receivedOn: '2026-04-30' });
+    expect(one.state).toMatchObject({
+      stage: 're-review',
+      responsible: { unit: 'gov-province' },
+      jointHandlers: [
+        { unit: 'gov-city', status: 'reviewed' },
+        { unit: 'unit-a', status: 'reviewed' },
+      ],
+    });
+    expect(one.state.supervisingUnit).toBeUndefined();
+    // From April 30: May 30 is a Saturday, so Monday June 1.
+    expect(one.running()).toEqual([['re-review', '2026-06-01']]);
+  });
+
   it('waits for the office to name the reviewing organ where nobody knows it', () => {
     const one = story()
       .do('2026-01-05T09:00:00', 'register', officer)

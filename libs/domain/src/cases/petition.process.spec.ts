@@ -85,12 +85,22 @@ const act = (command: string, actor: Actor, data?: Record<string, unknown>): Act
   ...(data ? { data } : {}),
 });
 
+/** The limit for contesting the opinion of an instance ran out on February 3. */
+function contested(instance: 'handling' | 'review', limit: string): Partial<CaseState> {
+  return {
+    clocks: [clock(limit, { status: 'cancelled', expired: true, dueDate: '2026-02-03' })],
+    petition: { opinions: [{ instance, unit: 'unit-a', by: 'x', givenAt: '2026-01-02T09:00:00+08:00' }] },
+  };
+}
+
 /** What a command needs to find in the case so that only stage and person decide. */
 const GIVEN: Partial<Record<PetitionCommand, Partial<CaseState>>> = {
   'approve-extension': { extensionRequest: { clockId: 'handling', days: 30, by: 'somebody' } },
   'reject-extension': { extensionRequest: { clockId: 'handling', days: 30, by: 'somebody' } },
   resume: { clocks: [clock('handling', { status: 'suspended', dueAt: null, dueDate: null })] },
   close: { petition: { opinions: [], procedureEnded: true } },
+  'request-review': contested('handling', 'review-request'),
+  'request-re-review': contested('review', 're-review-request'),
 };
 const DATA: Partial<Record<PetitionCommand, Record<string, unknown>>> = {
   assign: { unit: 'unit-c' },
@@ -101,6 +111,7 @@ const DATA: Partial<Record<PetitionCommand, Record<string, unknown>>> = {
   'refuse-repeat': { earlier: '20200103-0000001' },
   rate: { satisfied: true },
 };
+const WRITTEN = { receivedOn: '2026-02-03' };
 
 /**
  * Every stage with the commands that it knows, who may give them and where they lead, read from the articles. `URGE` and
@@ -110,6 +121,11 @@ type Row = readonly [command: PetitionCommand, who: string, to: PetitionStage];
 const urging = (stage: PetitionStage): Row[] => [
   ['urge', 'ODP', stage],
   ['supervise', 'OS', stage],
+];
+/** Art. 35, 36: who asked in time is heard, whenever an officer comes to record it. */
+const LATE_REQUESTS: Row[] = [
+  ['request-review', 'O', 'review'],
+  ['request-re-review', 'O', 're-review'],
 ];
 // prettier-ignore
 const TABLE: Record<PetitionStage, { clocks: string[]; rows: Row[]; why: string }> = {
@@ -164,12 +180,12 @@ const TABLE: Record<PetitionStage, { clocks: string[]; rows: Row[]; why: string 
     ['confirm-served', 'OHD', 'concluded'], ...urging('re-review-opinion'),
   ] },
   executing: { why: 'Art. 32: a supported claim is carried out; 40: or supervised', clocks: [], rows: [
-    ['feedback', 'H', 'executed'], ...urging('executing'), ['rate', 'P', 'executing'],
+    ['feedback', 'H', 'executed'], ...urging('executing'), ['rate', 'P', 'executing'], ...LATE_REQUESTS,
   ] },
   executed: { why: 'verified by who did not carry it out', clocks: [], rows: [
-    ['verify', 'O', 'concluded'], ['rework', 'O', 'executing'], ...urging('executed'),
+    ['verify', 'O', 'concluded'], ['rework', 'O', 'executing'], ...urging('executed'), ...LATE_REQUESTS,
   ] },
-  concluded: { why: 'Art. 36: final', clocks: [], rows: [['call-back', 'Oy', 'concluded'], ['rate', 'P', 'concluded']] },
+  concluded: { why: 'Art. 36: final', clocks: [], rows: [['call-back', 'Oy', 'concluded'], ['rate', 'P', 'concluded'], ...LATE_REQUESTS] },
   'own-procedure': { why: 'Art. 31(2)–(5)', clocks: [], rows: [
     ['close', 'OHD', 'closed'], ['feedback', 'H', 'own-procedure'], ['recuse', 'OHDS', 'own-procedure'], ...urging('own-procedure'), ['withdraw', 'OP', 'withdrawn'],
   ] },
@@ -186,11 +202,15 @@ describe('the process of a petition, every stage × command × person', () => {
   it.each(all)('%s: %s', (stage, command) => {
     const row = TABLE[stage].rows.find(([known]) => known === command);
     const state = caseIn(stage, GIVEN[command]);
-    const outcome = (letter: Letter) => refusalOf(process, state, act(command, PEOPLE[letter], DATA[command]))?.code;
+    const isLate = row !== undefined && LATE_REQUESTS.includes(row);
+    const data = isLate ? WRITTEN : DATA[command];
+    const outcome = (letter: Letter) => refusalOf(process, state, act(command, PEOPLE[letter], data))?.code;
     const letters = Object.keys(PEOPLE) as Letter[];
     const expected = (letter: Letter) => {
       if (!row) return 'PETITION.WRONG_STAGE';
       if (row[1].includes(letter)) return undefined;
+      // The petitioner's own time is over; only what was received is recorded.
+      if (isLate && letter === 'P') return 'PETITION.WRONG_STAGE';
       // A relation that the command has at other stages: what the person may not do here is the command's own rule.
       return command === 'feedback' && (letter === 'H' || letter === 'J')
         ? 'PETITION.RULE_REFUSED'

@@ -56,6 +56,9 @@ const WAITING = ['urge', 'supervise'] as const;
 const staying = <S extends PetitionStage>(stage: S, commands: readonly PetitionCommand[]) =>
   Object.fromEntries(commands.map((command) => [command, stage])) as Partial<Record<PetitionCommand, S>>;
 
+/** 第35条, 第36条: a written request that came in time and is recorded after the opinion became final. */
+const RECEIVED_IN_TIME = { 'request-review': 'review', 'request-re-review': 're-review' } as const;
+
 /**
  * A petition (信访事项) by 信访工作条例 (2022), from receipt to finality over three instances: 办理, 复查, 复核. The names
  * of the clocks are those of the petition packs. Beside the commands of the ordinary course the law needs: refer-dispute
@@ -177,7 +180,7 @@ export const petitionProcess: Process<PetitionStage, PetitionCommand> = {
       text: { zh: '意见执行', en: 'Being carried out' },
       endsJointHandling: true,
       clocks: [],
-      on: { feedback: 'executed', ...staying('executing', [...WAITING, 'rate']) },
+      on: { feedback: 'executed', ...staying('executing', [...WAITING, 'rate']), ...RECEIVED_IN_TIME },
       // 第32条: the organ whose matter it is carries the opinion out, whoever decided last.
       enter: (state) => {
         const [first, above] = fileOf(state).opinions;
@@ -195,12 +198,12 @@ export const petitionProcess: Process<PetitionStage, PetitionCommand> = {
     executed: {
       text: { zh: '执行待核查', en: 'Carried out, to be verified' },
       clocks: [],
-      on: { verify: 'concluded', rework: 'executing', ...staying('executed', WAITING) },
+      on: { verify: 'concluded', rework: 'executing', ...staying('executed', WAITING), ...RECEIVED_IN_TIME },
     },
     concluded: {
       text: { zh: '终结', en: 'Concluded' },
       clocks: [],
-      on: staying('concluded', ['call-back', 'rate']),
+      on: { ...staying('concluded', ['call-back', 'rate']), ...RECEIVED_IN_TIME },
       final: true,
       fulfils: true,
     },

@@ -13,6 +13,9 @@ export const ruleRefused = (message: string): Refused => ({ code: 'PETITION.RULE
 export const text = (act: Pick<Act, 'data'>, field: string): string | undefined =>
   act.data?.[field] as string | undefined;
 
+/** What is possible is asked, nothing is done: an act has an id. */
+export const isOnlyAsked = (act: Act): boolean => act.commandId === '';
+
 /** Keeps who acted among those who handled the case. */
 export const withHandler = (state: CaseState, act: Act): Partial<CaseState> => ({
   handledBy: [...new Set([...state.handledBy, act.actor.id])],

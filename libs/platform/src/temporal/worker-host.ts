@@ -1,11 +1,15 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Client } from '@temporalio/client';
+import { type Client, isGrpcServiceError } from '@temporalio/client';
 import type { PayloadCodec } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Log } from '../telemetry/log';
 import type { TemporalSettings } from './temporal-client';
 import { workerTracing } from './temporal-tracing';
+
+const GRPC_NOT_FOUND = 5;
+/** How often a worker that made itself current looks whether the server still knows. */
+const LOOK_MS = 10_000;
 
 export interface WorkerSettings extends TemporalSettings {
   readonly taskQueue: string;
@@ -24,6 +28,7 @@ export class WorkerHost {
   private worker: Worker | undefined;
   private running: Promise<void> | undefined;
   private stopping = false;
+  private readonly ending = new AbortController();
   private lastError: string | undefined;
 
   constructor(
@@ -51,6 +56,7 @@ export class WorkerHost {
 
   async stop(): Promise<void> {
     this.stopping = true;
+    this.ending.abort();
     if (this.worker?.getState() === 'RUNNING') this.worker.shutdown();
     await this.running;
   }
@@ -83,7 +89,7 @@ export class WorkerHost {
         shutdownForceTime: '8s',
       });
       const run = this.worker.run();
-      if (this.settings.makeCurrent) void this.makeCurrent();
+      if (this.settings.makeCurrent) void this.keepCurrent();
       if (this.stopping) this.worker.shutdown();
       await run;
     } catch (error) {
@@ -108,23 +114,55 @@ export class WorkerHost {
     return undefined;
   }
 
-  /** New executions and auto-upgrading ones go to this version from now on. */
-  private async makeCurrent(): Promise<void> {
-    const { namespace, deployment, buildId } = this.settings;
+  /**
+   * New executions and auto-upgrading ones go to this version from now on. A server that lost its data knows no current
+   * version any more, and without one no task reaches a worker: then this one is made current again.
+   */
+  private async keepCurrent(): Promise<void> {
+    const { deployment, buildId } = this.settings;
+    let known = false;
     while (!this.stopping) {
       try {
-        await this.parts.client.workflowService.setWorkerDeploymentCurrentVersion({
-          namespace,
-          deploymentName: deployment,
-          buildId,
-          identity: 'wangge',
-          ignoreMissingTaskQueues: true,
-        });
-        this.log.info({ deployment, buildId }, 'worker version is current');
-        return;
+        if (!known || !(await this.hasCurrent())) {
+          await this.makeCurrent();
+          this.log.info({ deployment, buildId }, 'worker version is current');
+        }
+        known = true;
+        await this.rest(LOOK_MS);
       } catch {
-        await pause(300);
+        await this.rest(300);
       }
     }
+  }
+
+  private async makeCurrent(): Promise<void> {
+    const { namespace, deployment, buildId } = this.settings;
+    await this.parts.client.workflowService.setWorkerDeploymentCurrentVersion({
+      namespace,
+      deploymentName: deployment,
+      buildId,
+      identity: 'wangge',
+      ignoreMissingTaskQueues: true,
+    });
+  }
+
+  /** Whether any version is the current one; another worker's is left alone. A deployment that is not known has none. */
+  private async hasCurrent(): Promise<boolean> {
+    const { namespace, deployment } = this.settings;
+    try {
+      const { workerDeploymentInfo } = await this.parts.client.workflowService.describeWorkerDeployment({
+        namespace,
+        deploymentName: deployment,
+      });
+      return Boolean(workerDeploymentInfo?.routingConfig?.currentDeploymentVersion);
+    } catch (error) {
+      if (isGrpcServiceError(error) && (error.code as number) === GRPC_NOT_FOUND) return false;
+      throw error;
+    }
+  }
+
+  /** Until the time is over or the worker is to stop. */
+  private rest(ms: number): Promise<void> {
+    return pause(ms, undefined, { signal: this.ending.signal }).catch(() => undefined);
   }
 }
