@@ -22,8 +22,10 @@ import { type Letter, setPdf } from './set-pdf';
 const LEASE_SECONDS = 60;
 /** 10 s, 40 s, 160 s … at most an hour: what cannot be made now is tried for as long as it takes. */
 const retrySeconds = (attempts: number): number => Math.min(10 * 4 ** Math.min(attempts - 1, 6), 3_600);
-/** Setting one takes a good tenth of a second of the processor; running cases get as much in between. */
-const BETWEEN_MS = 100;
+/** After one is made: as long as the process is busier than `QUIET`, looked at so often, at most so long. */
+const LOOK_MS = 50;
+const AT_MOST_MS = 1_000;
+const QUIET = 0.5;
 /** How sealed files are put into the store. */
 export const SEALED_FILE: PutLimits = { maxBytes: 20 * 1024 * 1024, allowedKinds: new Set(), sealed: true };
 
@@ -69,6 +71,18 @@ export interface MakeDocumentsSettings {
 /** It cannot be made as things are; said in the list of documents. */
 class CannotBeMade extends Error {}
 
+/**
+ * Setting a document holds the process for some hundredths of a second, and running cases go first: while there is much to
+ * do for them one document a second is made, otherwise one after another.
+ */
+async function untilQuiet(): Promise<void> {
+  for (let waited = 0; waited < AT_MOST_MS; waited += LOOK_MS) {
+    const before = performance.eventLoopUtilization();
+    await pause(LOOK_MS);
+    if (performance.eventLoopUtilization(before).utilization < QUIET) return;
+  }
+}
+
 const localDate = (at: Date): string => formatDay(dayOf(at.getTime()));
 
 /**
@@ -106,7 +120,7 @@ export class MakeDocuments {
     } catch (error) {
       await this.putOff(waiting, error);
     }
-    await pause(BETWEEN_MS);
+    await untilQuiet();
     return true;
   }
 

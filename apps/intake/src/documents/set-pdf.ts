@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Composed } from '@wangge/domain/documents/compose-document';
 import PDFDocument from 'pdfkit';
 
@@ -37,7 +38,10 @@ const FAINT = '#9a9a9a';
 const MARK = '〓';
 
 const FONTS = '@expo-google-fonts/noto-serif-sc';
-const fontFile = (weight: string): string => require.resolve(`${FONTS}/${weight}/NotoSerifSC_${weight}.ttf`);
+const readFont = (weight: string): Buffer =>
+  readFileSync(require.resolve(`${FONTS}/${weight}/NotoSerifSC_${weight}.ttf`));
+/** Read with the first document and kept: reading 30 MB each time takes longer than setting a document does. */
+let fonts: { readonly regular: Buffer; readonly bold: Buffer } | undefined;
 const REGULAR = 'regular';
 const BOLD = 'bold';
 
@@ -72,7 +76,8 @@ export async function setPdf(letter: Letter): Promise<SetPdf> {
   const chunks: Buffer[] = [];
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
   const done = new Promise<void>((resolve, reject) => pdf.on('end', resolve).on('error', reject));
-  pdf.registerFont(REGULAR, fontFile('400Regular')).registerFont(BOLD, fontFile('700Bold')).font(REGULAR);
+  fonts ??= { regular: readFont('400Regular'), bold: readFont('700Bold') };
+  pdf.registerFont(REGULAR, fonts.regular).registerFont(BOLD, fonts.bold).font(REGULAR);
   const typesetter = new Typesetter(pdf);
   typesetter.letter(letter);
   pdf.end();
