@@ -61,6 +61,7 @@ describe('a case that accuses somebody (信访工作条例 第30条)', () => {
     `/petitions?matterItem=food-safety&limit=200`,
     `/petitions?unit=unit-b&sort=dueAt&limit=200`,
     `/accountability-records?limit=200`,
+    `/indicators/transfers-upward?limit=200`,
     `/work-orders?limit=200`,
   ];
 
@@ -119,6 +120,14 @@ describe('a case that accuses somebody (信访工作条例 第30条)', () => {
       legalBasis: ['食品安全法第一百四十四条'],
       outcome: 'supported',
     });
+    const today = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10);
+    await system.do(number, 'confirm-served', 'handler-a', { date: today, manner: '直接送达' });
+    await system.do(number, 'request-review', 'petition-officer', { receivedOn: today });
+    const upward = await system.get<Page<{ number: string }>>(
+      `/indicators/transfers-upward?number=${number}`,
+      'petition-officer',
+    );
+    expect(upward.body.items).toHaveLength(1);
     for (const as of OF_UNIT_B) await expectNothing(one, as);
   });
 

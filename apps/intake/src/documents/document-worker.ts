@@ -1,25 +1,21 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { evidenceStoreOf } from '@wangge/platform/evidence/evidence-environment';
 import { LOG, type Log } from '@wangge/platform/telemetry/log';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { environment } from '../environment';
 import { Places } from '../petitions/places';
 import { MakeDocuments } from './make-documents';
+import { workerPool } from '../worker/worker-pool';
 
 /** Makes documents behind the API for as long as the process lives. */
 @Injectable()
 export class DocumentWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly pool = new Pool({
-    connectionString: environment().DATABASE_URL,
-    max: 1,
-    keepAlive: true,
-    statement_timeout: 15_000,
-  });
+  private readonly pool: Pool;
   private readonly documents: MakeDocuments;
 
   constructor(places: Places, @Inject(LOG) log: Log) {
     const settings = environment();
-    this.pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
+    this.pool = workerPool(1, log);
     this.documents = new MakeDocuments(
       this.pool,
       evidenceStoreOf(settings),

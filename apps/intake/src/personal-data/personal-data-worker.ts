@@ -2,11 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { evidenceStoreOf } from '@wangge/platform/evidence/evidence-environment';
 import { LOG, type Log } from '@wangge/platform/telemetry/log';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { IntakeDatabase } from '../database';
 import { environment } from '../environment';
 import { ErasePeople } from './erase-people';
 import { Reseal } from './reseal';
+import { workerPool } from '../worker/worker-pool';
 
 const EVERY_MS = 3_600_000;
 
@@ -14,12 +15,7 @@ const EVERY_MS = 3_600_000;
 @Injectable()
 export class PersonalDataWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stopping = new AbortController();
-  private readonly pool = new Pool({
-    connectionString: environment().DATABASE_URL,
-    max: 1,
-    keepAlive: true,
-    statement_timeout: 60_000,
-  });
+  private readonly pool: Pool;
   private readonly reseal: Reseal;
   private readonly erasing: ErasePeople;
   private running: Promise<void> = Promise.resolve();
@@ -30,7 +26,7 @@ export class PersonalDataWorker implements OnApplicationBootstrap, BeforeApplica
   ) {
     const settings = environment();
     const store = evidenceStoreOf(settings);
-    this.pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
+    this.pool = workerPool(1, log, 60_000);
     this.reseal = new Reseal(this.pool, store, settings.WANGGE_DATA_KEYS, log);
     this.erasing = new ErasePeople(database, store, settings.WANGGE_PERSONAL_DATA_YEARS);
   }

@@ -9,7 +9,7 @@ import { exposeQueues } from '@wangge/platform/telemetry/queues';
 import { EncryptionCodec } from '@wangge/platform/temporal/payload-codec';
 import { WorkerHost } from '@wangge/platform/temporal/worker-host';
 import { WorkflowStartRelay } from '@wangge/platform/temporal/workflow-start-relay';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { IntakeDatabase } from '../database';
 import { environment } from '../environment';
 import { createCaseActivities } from '../petitions/case.activities';
@@ -21,16 +21,12 @@ import { TellCases } from '../publications/tell-cases';
 import { LawBook } from '../rules/law-book';
 import { Facts } from './facts';
 import { QUEUES } from './queues';
+import { workerPool } from './worker-pool';
 
 /** What works behind the API: the Temporal worker, the relay that starts workflows and the one that publishes facts. */
 @Injectable()
 export class CaseWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly pool = new Pool({
-    connectionString: environment().DATABASE_URL,
-    max: 4,
-    keepAlive: true,
-    statement_timeout: 15_000,
-  });
+  private readonly pool: Pool;
   private readonly worker: WorkerHost;
   private readonly starts: WorkflowStartRelay;
   private relay: OutboxRelay | undefined;
@@ -46,7 +42,7 @@ export class CaseWorker implements OnApplicationBootstrap, BeforeApplicationShut
     @Inject(LOG) private readonly log: Log,
   ) {
     const settings = environment();
-    this.pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
+    this.pool = workerPool(4, log);
     this.starts = new WorkflowStartRelay(this.pool, client, settings.WANGGE_TUNE_START_CONCURRENCY, log);
     this.worker = new WorkerHost(
       {

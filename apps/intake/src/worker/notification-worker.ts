@@ -1,22 +1,18 @@
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { InboxConsumer } from '@wangge/platform/inbox/inbox-consumer';
 import { LOG, type Log } from '@wangge/platform/telemetry/log';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { environment } from '../environment';
 import { MailDelivery, WebhookDelivery } from '../notifications/delivery';
 import { notifySubscribers } from '../notifications/notify-subscribers';
 import { SendNotices } from '../notifications/send-notices';
 import { Facts } from './facts';
+import { workerPool } from './worker-pool';
 
 /** Hears of facts, and tells those who subscribed. */
 @Injectable()
 export class NotificationWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly pool = new Pool({
-    connectionString: environment().DATABASE_URL,
-    max: 2,
-    keepAlive: true,
-    statement_timeout: 15_000,
-  });
+  private readonly pool: Pool;
   private readonly sender: SendNotices;
   private inbox: InboxConsumer | undefined;
 
@@ -30,7 +26,7 @@ export class NotificationWorker implements OnApplicationBootstrap, BeforeApplica
       WANGGE_DATA_KEYS: keys,
       WANGGE_PUBLIC_URL: publicUrl,
     } = environment();
-    this.pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
+    this.pool = workerPool(2, log);
     const deliveries = { webhook: new WebhookDelivery(), ...(smtp ? { email: new MailDelivery(smtp, from) } : {}) };
     this.sender = new SendNotices(this.pool, deliveries, keys, publicUrl, log);
   }

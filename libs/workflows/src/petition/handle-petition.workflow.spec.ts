@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { Worker } from '@temporalio/worker';
-import { DeterminismViolationError } from '@temporalio/workflow';
 import { SEED_CALENDAR } from '@wangge/domain/calendar/seed-calendar';
 import { PETITIONER } from '@wangge/domain/cases/case-state';
 import { processOf } from '@wangge/domain/cases/processes';
@@ -11,7 +8,7 @@ import { HANDLER_A, HANDLER_B, HEAD_A, OFFICER } from '@wangge/testing/people';
 import type { RecordInMemory } from '@wangge/testing/record-in-memory';
 import type { Route } from '../case/case-activities';
 import { caseDetails } from '../case/case-details';
-import { BUNDLE, runCase, timeForCases } from '../testing/run-case';
+import { runCase, timeForCases } from '../testing/run-case';
 
 jest.setTimeout(120_000);
 
@@ -314,26 +311,6 @@ describe('handlePetition', () => {
     const years = (Date.parse(record.steps.at(-1)!.at) - Date.parse(record.state.receivedAt)) / (365 * DAY);
     expect(years).toBeGreaterThan(9.8);
     expect(record.commands.filter((command) => command === 'urge')).toHaveLength(360);
-  });
-
-  it('is replayed from its history, and a workflow that does something else is not', async () => {
-    await withPetition(async (the) => {
-      await served(the);
-      await the.act('request-review', PETITIONER);
-      await the.act('suspend', CITY);
-      await the.sleep(10 * DAY);
-      await the.act('resume', CITY);
-      await the.act('reply-review', CITY, OPINION);
-      await the.act('confirm-served', CITY, { manner: '邮寄送达' });
-      await the.sleep(45 * DAY);
-      expect(await ended(the)).toBe('concluded');
-      const history = await the.handle.fetchHistory();
-      await Worker.runReplayHistory({ workflowBundle: { codePath: BUNDLE } }, history);
-      const code = readFileSync(BUNDLE, 'utf8').replaceAll('record.recordActs', 'record.openCase');
-      await expect(Worker.runReplayHistory({ workflowBundle: { code } }, history)).rejects.toThrow(
-        DeterminismViolationError,
-      );
-    });
   });
 
   it('reads in the Temporal UI like its file: instance, every clock with its article, the opinions', async () => {

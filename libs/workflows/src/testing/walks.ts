@@ -21,7 +21,7 @@ type Act = readonly [command: string, actor: Actor, data?: object];
 
 /** Acts one after the other; a number is a wait in milliseconds. */
 const steps = (...all: readonly (Act | number)[]): Walk => along({}, ...all);
-const along = (options: CaseOptions, ...all: readonly (Act | number)[]): Walk => ({
+export const along = (options: CaseOptions, ...all: readonly (Act | number)[]): Walk => ({
   options,
   async walk({ act, sleep }) {
     for (const step of all) await (typeof step === 'number' ? sleep(step) : act(...step));
