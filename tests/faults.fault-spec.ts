@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { Client, type QueryResultRow } from 'pg';
+import type { QueryResultRow } from 'pg';
 import { startInstallation } from '../tools/testing/installation-for-tests.ts';
 import { START_MS } from './shared-installation';
-import { type Answer, aMatter, type Case, inParallel, mark, PATIENCE_MS, type Problem, System, until } from './system';
+import { aMatter, type Case, inParallel, mark, PATIENCE_MS, type Problem, System, until } from './system';
+import { expectBack, insist, kill, pidOf, processOf, queryDatabase } from './under-faults';
 
 jest.setTimeout(4 * PATIENCE_MS);
 
@@ -20,11 +20,6 @@ interface Listed {
   stage: string;
   responsible: { unit: string } | null;
 }
-interface Secrets {
-  postgresPassword: string;
-  databases: Record<string, { application: string }>;
-}
-
 let system: System;
 beforeAll(async () => {
   system = new System(await startInstallation());
@@ -32,13 +27,9 @@ beforeAll(async () => {
 }, START_MS);
 afterAll(() => system?.installation.stop(), START_MS);
 
-const pidOf = async (name: string): Promise<number> => (await system.installation.pids())[name]!;
-const stateOf = async (name: string) =>
-  (await system.installation.status()).processes.find((process) => process.name === name)!;
-
 /** Freezes a process while the work goes on. */
 async function whileFrozen(name: string, work: () => Promise<void>): Promise<void> {
-  const pid = await pidOf(name);
+  const pid = await pidOf(system, name);
   process.kill(pid, 'SIGSTOP');
   try {
     await work();
@@ -47,36 +38,11 @@ async function whileFrozen(name: string, work: () => Promise<void>): Promise<voi
   }
 }
 
-/** A database of the installation, as its superuser or as the application. */
-async function query<Row extends QueryResultRow>(
+const query = <Row extends QueryResultRow>(
   service: 'intake' | 'dispatch',
   sql: string,
   as: 'superuser' | 'application' = 'superuser',
-): Promise<Row[]> {
-  const secrets = JSON.parse(readFileSync(join(system.installation.dataFolder, 'secrets.json'), 'utf8')) as Secrets;
-  const [user, password] =
-    as === 'superuser'
-      ? ['postgres', secrets.postgresPassword]
-      : [`wangge_${service}`, secrets.databases[service]!.application];
-  const { port } = await stateOf('postgres');
-  const client = new Client({ host: '127.0.0.1', port, database: `wangge_${service}`, user, password });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql)).rows;
-  } finally {
-    await client.end();
-  }
-}
-
-/** What callers do while a part of the system is away: the same request, under the same key, until it is answered. */
-async function insist<T>(ask: () => Promise<Answer<T>>): Promise<Answer<T>> {
-  for (const end = performance.now() + PATIENCE_MS; ;) {
-    const answer = await ask().catch(() => undefined);
-    if (answer && answer.status < 500) return answer;
-    if (performance.now() > end) throw new Error(`no answer but ${answer?.status}`);
-    await pause(200);
-  }
-}
+): Promise<Row[]> => queryDatabase<Row>(system, sql, { service, as });
 
 /** Files matters through a fault that `during` makes when a third of them is answered; the numbers answered with 201. */
 async function fileThrough(
@@ -142,15 +108,11 @@ describe('a process killed amid filings and commands', () => {
 
   it.each(PROCESSES)('%s: what was answered is there once and goes on', async (name) => {
     const channel = mark('k');
-    const { restarts } = await stateOf(name);
+    const { restarts } = await processOf(system, name);
     const accepted = waiting.splice(0, COMMANDS_EACH);
-    const kill = async () => void process.kill(await pidOf(name), 'SIGKILL');
-    const [numbers] = await Promise.all([fileThrough(40, channel, { during: kill }), acceptAll(accepted)]);
-    const back = await until(
-      () => stateOf(name),
-      (one) => one.restarts > restarts && one.state === 'ready' && one.healthy,
-    );
-    expect(back).toMatchObject({ restarts: restarts + 1, state: 'ready', healthy: true });
+    const during = () => kill(system, name);
+    const [numbers] = await Promise.all([fileThrough(40, channel, { during }), acceptAll(accepted)]);
+    await expectBack(system, name, restarts);
     await expectDispatched(channel, numbers);
     expect(await timesInTrail('accept', accepted)).toEqual([1]);
     expect(await timesInTrail('assign', numbers)).toEqual([1]);
@@ -254,7 +216,7 @@ describe('two at once', () => {
 
 /** Another process of the role `worker`, beside the supervisor's. */
 async function startSecondWorker(): Promise<{ end(): Promise<void> }> {
-  const first = await pidOf('intake-worker');
+  const first = await pidOf(system, 'intake-worker');
   const port = await freePort();
   const environment = Object.fromEntries(
     readFileSync(`/proc/${first}/environ`, 'utf8')

@@ -1,25 +1,11 @@
-import { petitionNational } from '@wangge/domain/rule-packs/petition-national';
-import type { RulePack } from '@wangge/domain/rule-packs/rule-pack';
 import { startInstallation } from '../tools/testing/installation-for-tests.ts';
+import { drillOf } from './drill-pack';
 import { START_MS } from './shared-installation';
 import { type Case, COMMUNITY, type Filed, type Page, PATIENCE_MS, System, until } from './system';
 
 jest.setTimeout(2 * PATIENCE_MS);
 
-/** The national rules with seconds for days: a drill, as an administrator publishes it. */
-const drill: RulePack = {
-  ...petitionNational,
-  version: 2,
-  title: { zh: '演练（秒）', en: 'Drill (seconds)' },
-  validFrom: '2026-01-01',
-  clocks: petitionNational.clocks.map(({ rollToWorkingDay: _, warnings: __, extension, ...clock }) => ({
-    ...clock,
-    unit: 'elapsed',
-    amount: clock.id === 'handling' ? 'PT2H' : 'PT6S',
-    ...(extension ? { extension: { ...extension, maxDays: 'PT1H' } } : {}),
-    onExpiry: clock.onExpiry.map((rung, index) => ({ ...rung, after: `PT${index * 2}S`, within: 'PT1M' })),
-  })),
-};
+const drill = drillOf((clockId) => (clockId === 'handling' ? 'PT2H' : 'PT6S'));
 
 interface Duty {
   number: string;

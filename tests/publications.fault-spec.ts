@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { dayOf, formatDay, isWeekend, parseDate, yearOf } from '@wangge/domain/calendar/local-date';
-import { Client, type QueryResultRow } from 'pg';
+import type { QueryResultRow } from 'pg';
 import { startInstallation } from '../tools/testing/installation-for-tests.ts';
 import { START_MS } from './shared-installation';
 import { aMatter, type Case, inParallel, mark, PATIENCE_MS, type Problem, System, until } from './system';
+import { kill, queryDatabase } from './under-faults';
 
 jest.setTimeout(3 * PATIENCE_MS);
 
@@ -35,8 +34,8 @@ interface Due {
   dueDate: string | null;
 }
 
-/** As many petitions as a worker is busy with for a while. */
-const MANY = 4_000;
+/** As many petitions as a worker is busy with for a while; more for a longer look: `WANGGE_TEST_PETITIONS=10000`. */
+const MANY = Number(process.env.WANGGE_TEST_PETITIONS ?? 4_000);
 const RUNNING = 6;
 
 let system: System;
@@ -46,26 +45,8 @@ beforeAll(async () => {
 }, START_MS);
 afterAll(() => system?.installation.stop(), START_MS);
 
-async function query<Row extends QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> {
-  const { postgresPassword } = JSON.parse(
-    readFileSync(join(system.installation.dataFolder, 'secrets.json'), 'utf8'),
-  ) as { postgresPassword: string };
-  const { processes } = await system.installation.status();
-  const { port } = processes.find(({ name }) => name === 'postgres')!;
-  const client = new Client({
-    host: '127.0.0.1',
-    port,
-    database: 'wangge_intake',
-    user: 'postgres',
-    password: postgresPassword,
-  });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql, values)).rows;
-  } finally {
-    await client.end();
-  }
-}
+const query = <Row extends QueryResultRow>(sql: string, values: unknown[] = []): Promise<Row[]> =>
+  queryDatabase<Row>(system, sql, { values });
 
 const today = () => dayOf(Date.now());
 /** The next dates that are weekdays, tomorrow first. */
@@ -214,7 +195,7 @@ describe('a calendar that is published', () => {
       () => yearAt(year),
       ({ publication }) => publication!.planned > 0,
     );
-    process.kill((await system.installation.pids())['intake-worker']!, 'SIGKILL');
+    await kill(system, 'intake-worker');
     expect(half!.planned).toBeLessThan(copies.length);
 
     const { publication } = await done(year);

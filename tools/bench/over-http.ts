@@ -26,9 +26,10 @@ export async function send(
 
 /**
  * A command on a case. A new case is registered and dispatched a moment after it is filed: a handler who is early is told
- * so, and comes again.
+ * so, and comes again, for at most half a minute.
  */
 export async function act(url: string, authorization: string, body: object = {}): Promise<void> {
+  const until = performance.now() + 30_000;
   for (let pause = 20; ; pause = Math.min(pause * 2, 320)) {
     const answer = await request(url, {
       method: 'POST',
@@ -38,7 +39,7 @@ export async function act(url: string, authorization: string, body: object = {})
     });
     const text = await answer.body.text();
     if (answer.statusCode === 200) return;
-    if (answer.statusCode !== 409 && answer.statusCode !== 404)
+    if ((answer.statusCode !== 409 && answer.statusCode !== 404) || performance.now() > until)
       throw new Error(`${url}: ${answer.statusCode} ${text.slice(0, 300)}`);
     await new Promise((resolve) => setTimeout(resolve, pause));
   }

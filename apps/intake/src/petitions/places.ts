@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import {
   type AccusedAnswer,
@@ -27,7 +28,11 @@ export class Places {
   private readonly responsibilities = new LRUCache<string, ResponsibilityAnswer>({ max: 50_000, ttl: KNOWN_FOR_MS });
   private readonly locations = new LRUCache<string, LocationAnswer>({ max: 50_000, ttl: KNOWN_FOR_MS });
   private readonly unitNames = new LRUCache<string, string>({ max: 20_000, ttl: KNOWN_FOR_MS });
-  private readonly superiors = new LRUCache<string, SuperiorAnswer>({ max: 10_000, ttl: KNOWN_FOR_MS });
+  private readonly superiors = new LRUCache<string, SuperiorAnswer>({
+    max: 10_000,
+    ttl: KNOWN_FOR_MS,
+    noDeleteOnStaleGet: true,
+  });
   private silentUntil = 0;
 
   constructor(private readonly questions: Questions) {}
@@ -54,12 +59,16 @@ export class Places {
     );
   }
 
-  /** The unit above a unit. Undefined while dispatch is silent. */
+  /**
+   * The unit above a unit. It decides where a case goes when it is contested, so while dispatch is silent what was known last
+   * holds, and what never was known is asked once more after the silence. Undefined where that is silent too.
+   */
   async superior(unit: string): Promise<SuperiorAnswer | undefined> {
-    return (
-      this.superiors.get(unit) ??
-      this.remember(this.superiors, unit, await this.ask<SuperiorAnswer>(QUESTIONS.superior, { unit }))
-    );
+    const known = this.superiors.get(unit);
+    if (known) return known;
+    const ask = async () =>
+      this.remember(this.superiors, unit, await this.ask<SuperiorAnswer>(QUESTIONS.superior, { unit }));
+    return (await ask()) ?? this.superiors.get(unit, { allowStale: true }) ?? (await pause(SILENCE_MS + 50).then(ask));
   }
 
   /** Undefined while dispatch is silent. Not remembered: who is on duty is asked when it matters. */
