@@ -1,12 +1,13 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { HealthRegistry } from '@wangge/platform/health/health-registry';
+import { lastingPool } from '@wangge/platform/database/lasting-pool';
 import { InboxConsumer } from '@wangge/platform/inbox/inbox-consumer';
 import { connectNats, openStream, type NatsSettings } from '@wangge/platform/messaging/nats';
 import { OutboxRelay } from '@wangge/platform/outbox/outbox-relay';
 import type { Log } from '@wangge/platform/telemetry/log';
 import { exposeQueues, OUTBOX } from '@wangge/platform/telemetry/queues';
-import { Pool } from 'pg';
+import type { Pool } from 'pg';
 import { setTimeout as pause } from 'node:timers/promises';
 import { projectCases } from './work-orders/project-cases';
 
@@ -30,9 +31,7 @@ export class Messages implements OnApplicationBootstrap, OnApplicationShutdown {
     private readonly log: Log,
     health: HealthRegistry,
   ) {
-    this.pool = new Pool({ connectionString: databaseUrl, max: 4, connectionTimeoutMillis: 5_000 });
-    // A lost idle connection is replaced by the pool; without a listener it would end the process.
-    this.pool.on('error', () => undefined);
+    this.pool = lastingPool({ connectionString: databaseUrl, max: 4, connectionTimeoutMillis: 5_000 });
     exposeQueues(this.pool, OUTBOX);
     this.connection = connectNats(settings).then((connection) => {
       this.connected = connection;

@@ -1,4 +1,5 @@
-import pg, { type Pool } from 'pg';
+import type { Pool } from 'pg';
+import { lastingPool } from '@wangge/platform/database/lasting-pool';
 import type Provider from 'oidc-provider';
 import { Questions } from '@wangge/platform/messaging/questions';
 import { IdentitySigner } from '@wangge/platform/identity/identity-token';
@@ -53,14 +54,15 @@ export class Gateway {
   ) {
     this.publicUrl = new URL(environment.WANGGE_PUBLIC_URL).origin;
     this.adminUrl = new URL(environment.WANGGE_ADMIN_URL).origin;
-    this.pool = new pg.Pool({
-      connectionString: environment.DATABASE_URL,
-      max: 5,
-      connectionTimeoutMillis: 3_000,
-      statement_timeout: 10_000,
-      keepAlive: true,
-    });
-    this.pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
+    this.pool = lastingPool(
+      {
+        connectionString: environment.DATABASE_URL,
+        max: 5,
+        connectionTimeoutMillis: 3_000,
+        statement_timeout: 10_000,
+      },
+      (error) => log.warn({ err: error }, 'a database connection was lost'),
+    );
     this.ownQuestions = asker
       ? undefined
       : new Questions({

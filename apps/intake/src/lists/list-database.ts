@@ -1,6 +1,7 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Refusal } from '@wangge/platform/http/problem';
-import { Pool, type QueryResultRow } from 'pg';
+import { lastingPool } from '@wangge/platform/database/lasting-pool';
+import type { QueryResultRow } from 'pg';
 import { environment } from '../environment';
 import type { Prisma } from '../generated/prisma/client';
 
@@ -14,19 +15,13 @@ const LIMIT_MS = 8_000;
  */
 @Injectable()
 export class ListDatabase implements OnApplicationShutdown {
-  private readonly pool = new Pool({
+  private readonly pool = lastingPool({
     connectionString: environment().DATABASE_URL,
     max: 6,
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
-    keepAlive: true,
     statement_timeout: LIMIT_MS,
   });
-
-  constructor() {
-    // A lost idle connection is replaced by the pool; without a listener it would end the process.
-    this.pool.on('error', () => undefined);
-  }
 
   /** Throws `SERVICE.UNAVAILABLE` for a question that takes too long. */
   async rows<Row extends QueryResultRow>(sql: Prisma.Sql): Promise<Row[]> {

@@ -5,7 +5,8 @@ import { type CaseState, nearestDue } from '@wangge/domain/cases/case-state';
 import { ALL_PACKS } from '@wangge/domain/rule-packs/all-packs';
 import { entryHash, GENESIS } from '@wangge/platform/audit/entry-hash';
 import { createServiceDatabase, type ServiceDatabase } from '@wangge/testing/service-database';
-import { Pool } from 'pg';
+import { lastingPool } from '@wangge/platform/database/lasting-pool';
+import type { Pool } from 'pg';
 import type { IntakeDatabase } from '../database';
 import { LawBook } from '../rules/law-book';
 import { ReplanCases } from './replan-cases';
@@ -30,9 +31,7 @@ describe('planning open cases anew', () => {
 
   beforeEach(async () => {
     server = await createServiceDatabase(join(__dirname, '../../prisma'));
-    pool = new Pool({ connectionString: server.url, max: 6 });
-    // A connection that the test ends is replaced by the pool.
-    pool.on('error', () => undefined);
+    pool = lastingPool({ connectionString: server.url, max: 6 });
     const database = {
       rulePackVersion: { findMany: () => rows('select id, version, pack from rule_pack_version order by id, version') },
       calendarYear: {

@@ -18,8 +18,9 @@ export function createPrismaAdapter(databaseUrl: string, poolSize = 10): PrismaP
     },
     {
       statementNameGenerator: (query) => createHash('sha1').update(query.sql).digest('base64url'),
-      // A lost idle connection is replaced by the pool; without a listener it would end the process.
+      // As in `lastingPool`: a lost connection is replaced; an error that nobody hears would end the process.
       onPoolError: () => undefined,
+      onConnectionError: () => undefined,
     },
   );
 }
