@@ -84,7 +84,7 @@ describe('petitions under rules of seconds', () => {
       person: 'petition-officer',
       holder: null,
     });
-    expect(duty.duty).toBe(petitionNational.clocks.find(({ id }) => id === 'notice')!.text.zh);
+    expect(duty.duty).toBe(drill.clocks.find(({ id }) => id === 'notice')!.text.zh);
     const path = `/accountability-records/${number}/${duty.clockId}/${duty.rung}`;
     const say = async (as: string, what: string, body: object) =>
       (await system.ask<{ outcome: string | null }>('POST', `${path}/${what}`, { as, body })).status;
