@@ -27,11 +27,11 @@ const LADDER = [
   rung('head', 'PT1S', 'unit-head'),
   rung('supervising', 'PT2S', 'supervising-unit', { accountability: true }),
 ];
-const clock = (id: string, amount: string, more: object = {}) => ({
+const clock = (id: string, startsOn: string, amount: string, more: object = {}) => ({
   id,
   unit: 'elapsed',
   amount,
-  startsOn: id,
+  startsOn,
   article: '演练规则 第1条',
   text: words(id),
   onExpiry: [] as Rung[],
@@ -46,18 +46,18 @@ const DRILL = {
   statutes: ['演练规则'],
   workingTime: [{ from: '00:00', to: '24:00' }],
   clocks: [
-    clock('registration', 'PT1H'),
-    clock('dispatch', 'PT1H'),
-    clock('acceptance', 'PT3S', { warnings: ['PT1S'], onExpiry: LADDER }),
-    clock('objection', 'PT1H'),
-    clock('handling', 'PT20S', {
+    clock('registration', 'received', 'PT1H'),
+    clock('dispatch', 'registered', 'PT1H'),
+    clock('acceptance', 'assigned', 'PT3S', { warnings: ['PT1S'], onExpiry: LADDER }),
+    clock('objection', 'assigned', 'PT1H'),
+    clock('handling', 'handling', 'PT20S', {
       warnings: ['PT1S'],
       onExpiry: LADDER,
       extension: { maxDays: 'PT1M', times: 1, approvedBy: '负责人', article: '演练规则 第2条' },
     }),
-    clock('joint-handling', 'PT1H'),
-    clock('verification', 'PT1H'),
-    clock('closing', 'PT1H'),
+    clock('joint-handling', 'joint-handler-added', 'PT1H'),
+    clock('verification', 'answered', 'PT1H'),
+    clock('closing', 'verified', 'PT1H'),
   ],
 };
 
