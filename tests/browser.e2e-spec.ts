@@ -43,7 +43,8 @@ describe('an administrator in the Temporal UI', () => {
     for (const column of ['Stage', 'District', 'Unit', 'DueAt', 'Overdue'])
       await page.getByRole('columnheader', { name: column, exact: true }).waitFor();
     await page.getByRole('button', { name: /Saved Views/ }).click();
-    for (const view of ['逾期', '本区在办', '待复查', '暂定时限', '卡住']) await page.getByText(view, { exact: true }).waitFor();
+    for (const view of ['逾期', '本区在办', '待复查', '暂定时限', '卡住'])
+      await page.getByText(view, { exact: true }).waitFor();
     await page.keyboard.press('Escape');
 
     const query = encodeURIComponent(`\`WorkflowId\`="petition:${number}"`);
