@@ -21,6 +21,8 @@ export async function createBenchDatabase(described: Installation): Promise<void
 }
 
 export interface BareWorkflows {
+  /** Process id of their worker. */
+  readonly worker: number;
   /** Starts the two-line workflow with its one update. */
   readonly bare: (id: string) => Promise<void>;
   /** Starts a workflow that writes a row, and sends it so many updates, each writing one. */
@@ -39,6 +41,7 @@ export async function withBareWorkflows<T>(
   const taskQueue = 'bench';
   try {
     return await work({
+      worker: child.pid!,
       async bare(workflowId) {
         const startWorkflowOperation = new WithStartWorkflowOperation('bare', {
           workflowId,

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describeInstallation, type Installation } from '../installation.ts';
+import { processorMs } from '../supervisor/processor.ts';
 import type { InstallationForTests } from '../testing/installation-for-tests.ts';
 import { createBenchDatabase, withBareWorkflows } from './bare-cases.ts';
 import { costPerCase, intakeRows } from './left-behind.ts';
@@ -73,16 +73,20 @@ export async function measurePetitions(
   try {
     say('Q: bare workflows');
     await createBenchDatabase(described);
-    const Q = await withBareWorkflows(described, async ({ bareCase }) => {
+    const { processorMs: bareMs, ...Q } = await withBareWorkflows(described, async ({ bareCase, worker }) => {
       await measure(warmUp, (index) => bareCase(`bench-warm-${index}`, COMMANDS.length));
-      return measure(load, (index) => bareCase(`bench-q-${index}`, COMMANDS.length));
+      const used = await processorUsed(installation, worker);
+      const bare = await measure(load, (index) => bareCase(`bench-q-${index}`, COMMANDS.length));
+      return { ...bare, processorMs: await used() };
     });
 
     say('P: whole petitions over HTTP');
     await measure(warmUp, wholePetition);
     await documentsMade(described);
     const before = await documentCounts(described);
+    const used = await processorUsed(installation);
     const P = await measure(load, wholePetition);
+    const wholeMs = await used();
 
     say('D: their documents');
     const { waiting, made } = await documentCounts(described);
@@ -101,6 +105,7 @@ export async function measurePetitions(
       measured: { P, Q, D },
       facts: {
         petition: await costPerCase(described, 'concluded'),
+        processorMsEach: { P: wholeMs, Q: bareMs },
         documents: {
           perPetition: round((waiting + made - before.made) / PETITIONS, 1),
           madeMeanwhile: made - before.made,
@@ -116,6 +121,26 @@ export async function measurePetitions(
   }
 }
 
+/** Begins to look at the processor; answers later with the ms that each process has used since, for one petition. */
+async function processorUsed(
+  installation: InstallationForTests,
+  bareWorker?: number,
+): Promise<() => Promise<Record<string, number>>> {
+  const now = async () => {
+    const { processes } = await installation.status();
+    return new Map(
+      [...processes, { name: 'bare worker', pid: bareWorker }].flatMap(({ name, pid }) =>
+        pid === undefined ? [] : [[name, processorMs(pid)] as const],
+      ),
+    );
+  };
+  const before = await now();
+  return async () =>
+    Object.fromEntries(
+      [...(await now())].map(([name, ms]) => [name, round((ms - (before.get(name) ?? 0)) / PETITIONS)]),
+    );
+}
+
 async function documentCounts(described: Installation): Promise<{ waiting: number; made: number }> {
   const [row] = await intakeRows<{ waiting: number; made: number }>(
     described,
@@ -126,11 +151,4 @@ async function documentCounts(described: Installation): Promise<{ waiting: numbe
 
 async function documentsMade(described: Installation): Promise<void> {
   while ((await documentCounts(described)).waiting > 0) await pause(200);
-}
-
-/** Processor time that a process has used, in ms: user and system time of /proc/PID/stat, in hundredths of a second. */
-function processorMs(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return 10 * (Number(fields[11]) + Number(fields[12]));
 }

@@ -11,7 +11,9 @@ export function memoryMiB(pid: number): number {
   return Math.round(kib / 1024);
 }
 
-function family(pid: number): number[] {
+/** A process and all its descendants; only that process itself where the system has no /proc. */
+export function family(pid: number): number[] {
+  if (process.platform !== 'linux') return [pid];
   const parents = new Map(processIds().map((id) => [id, parentOf(id)]));
   const members = [pid];
   // Grows while it is walked: the children of every member are members.
@@ -40,7 +42,8 @@ function psKib(pid: number): number {
   return Number(stdout?.trim() || 0);
 }
 
-function readOrEmpty(file: string): string {
+/** What a file of /proc says; nothing when its process has ended. */
+export function readOrEmpty(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch {

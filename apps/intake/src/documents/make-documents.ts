@@ -25,7 +25,7 @@ const retrySeconds = (attempts: number): number => Math.min(10 * 4 ** Math.min(a
 /** After one is made: as long as the process is busier than `QUIET`, looked at so often, at most so long. */
 const LOOK_MS = 50;
 const AT_MOST_MS = 1_000;
-const QUIET = 0.5;
+const QUIET = 0.1;
 /** How sealed files are put into the store. */
 export const SEALED_FILE: PutLimits = { maxBytes: 20 * 1024 * 1024, allowedKinds: new Set(), sealed: true };
 
