@@ -8,6 +8,7 @@ import { readGatewayEnvironment } from '../apps/gateway/src/configuration/gatewa
 import { describeInstallation, planPorts, serviceProcesses, services, type Service } from '../tools/installation.ts';
 import type { Secrets } from '../tools/secrets.ts';
 import { serviceEnvironment } from '../tools/service-environment.ts';
+import { NODE_FLAGS } from '../tools/service-plans.ts';
 import { natsUser } from '../tools/servers/nats.ts';
 import { searchAttributes, temporalNamespace } from '../tools/servers/temporal.ts';
 import { wheels } from '../tools/servers/wheels.ts';
@@ -217,7 +218,7 @@ describe('the processes of docker-compose.yml', () => {
   it.each(serviceProcesses)('run $name as npm start does', ({ name, app, heapMiB }) => {
     const { command, deploy } = serviceOf(name);
     const main = `apps/${app}/dist/main.js`;
-    expect(command).toEqual(['node', '--enable-source-maps', `--max-old-space-size=${heapMiB}`, main]);
+    expect(command).toEqual(['node', ...NODE_FLAGS, `--max-old-space-size=${heapMiB}`, main]);
     const [, amount, unit] = /^(\d+)([mg])$/.exec(deploy!.resources.limits.memory)!;
     // Beside the heap a process needs room for buffers, code and the Temporal worker's native part.
     expect(Number(amount) * (unit === 'g' ? 1024 : 1)).toBeGreaterThanOrEqual(heapMiB * 1.5);

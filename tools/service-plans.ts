@@ -8,6 +8,9 @@ import { runStepWith } from './run-step.ts';
 import { serviceEnvironment, type ServiceContext } from './service-environment.ts';
 import type { ProcessPlan } from './supervisor/process-plan.ts';
 
+/** What a request makes is gone before the young generation is full: it is never moved to the old one, whose sweeping costs far more. */
+export const NODE_FLAGS = ['--min-semi-space-size=16', '--max-semi-space-size=32'];
+
 const appFile = (service: Service, file: string) => join(root, 'apps', service, file);
 
 /** How each of our own processes is started. */
@@ -30,7 +33,7 @@ function servicePlan(description: ServiceProcess, context: ServiceContext): Proc
     kind: 'service',
     tier,
     command: process.execPath,
-    args: ['--enable-source-maps', `--max-old-space-size=${heapMiB}`, main],
+    args: [...NODE_FLAGS, `--max-old-space-size=${heapMiB}`, main],
     cwd: root,
     env: serviceEnvironment(app, role, port, context),
     nice,
@@ -57,7 +60,7 @@ async function seed(service: Service, context: ServiceContext, report: Report): 
   const stamp = createHash('sha256').update(readFileSync(file)).digest('hex');
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return;
   const env = serviceEnvironment(service, 'all', context.installation.ports[service], context);
-  await runStepWith(process.execPath, ['--enable-source-maps', file], env);
+  await runStepWith(process.execPath, [file], env);
   mkdirSync(stampFolder, { recursive: true });
   writeFileSync(stampFile, stamp);
   report(`${service}: seeded`);

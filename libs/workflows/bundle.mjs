@@ -18,6 +18,12 @@ for (const [name, workflowInterceptorModules] of [
   const { code } = await bundleWorkflowCode({
     workflowsPath: path('./dist/workflows.js'),
     workflowInterceptorModules,
+    // The rules hold no state: they are loaded once for all cases instead of once for each.
+    preloadModules: [
+      '@wangge/domain/cases/processes',
+      '@wangge/domain/cases/decide',
+      '@wangge/domain/cases/transition',
+    ],
     logger: { trace() {}, debug() {}, info() {}, warn: console.warn, error: console.error, log() {} },
   });
   writeFileSync(path(`./dist/${name}`), code);

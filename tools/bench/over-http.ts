@@ -30,7 +30,7 @@ export async function send(
  */
 export async function act(url: string, authorization: string, body: object = {}): Promise<void> {
   const until = performance.now() + 30_000;
-  for (let pause = 20; ; pause = Math.min(pause * 2, 320)) {
+  for (let pause = 160; ; pause = Math.min(pause * 2, 320)) {
     const answer = await request(url, {
       method: 'POST',
       dispatcher: agent,

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import {
   Body,
   Controller,
@@ -140,21 +139,30 @@ export class ExportsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
     const job = await this.own(id, actor);
-    if (job.status !== 'done')
-      throw new Refusal('RESOURCE.NOT_FOUND', { detail: NO_FILE, extra: { status: job.status } });
-    await this.database.$transaction((transaction) =>
-      appendAudit(transaction, {
-        stream: `export:${id}`,
-        commandId: `download:${randomUUID()}`,
-        entry: { command: 'download', actor: actor.id },
-      }),
-    );
+    const gone = () => new Refusal('RESOURCE.NOT_FOUND', { detail: NO_FILE, extra: { status: job.status } });
+    if (job.status !== 'done') throw gone();
+    // Opened before anything is answered: it may be removed at this moment, and what is open stays readable.
+    const file = await open(fileOf(exportsFolder(), job)).catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'ENOENT' ? gone() : error;
+    });
+    await this.database
+      .$transaction((transaction) =>
+        appendAudit(transaction, {
+          stream: `export:${id}`,
+          commandId: `download:${randomUUID()}`,
+          entry: { command: 'download', actor: actor.id },
+        }),
+      )
+      .catch(async (error: unknown) => {
+        await file.close();
+        throw error;
+      });
     reply.headers({
       'content-security-policy': "sandbox; default-src 'none'",
       'x-content-type-options': 'nosniff',
       'cache-control': 'private, max-age=0, no-store',
     });
-    return new StreamableFile(createReadStream(fileOf(exportsFolder(), job)), {
+    return new StreamableFile(file.createReadStream(), {
       type: MEDIA_TYPES[job.format as Format],
       length: Number(job.bytes),
       disposition: `attachment; filename="cases-${formatInstant(job.askedAt.getTime()).slice(0, 10)}-${id.slice(0, 8)}.${job.format}"`,

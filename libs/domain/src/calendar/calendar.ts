@@ -12,6 +12,7 @@ export interface CalendarYear {
 
 /** Holidays and make-up working days. A year that is absent has not been published: its weekdays count, provisionally. */
 export interface Calendar {
+  /** One word for a calendar as a whole; of one that is published year by year a word for each: `2025.1 2026.2`. */
   readonly version: string;
   readonly years: Readonly<Record<number, CalendarYear>>;
 }
@@ -84,3 +85,10 @@ export function isWorkingDay(calendar: Calendar, date: string): { working: boole
 export function withYear(calendar: Calendar, year: number, days: CalendarYear, version: string): Calendar {
   return { version, years: { ...calendar.years, [year]: days } };
 }
+
+/** What of a calendar's version stands for the years from one to another: what counts in them rests on nothing else. */
+export const versionOfYears = ({ version }: Calendar, from: number, to: number): string =>
+  version
+    .split(' ')
+    .filter((word) => !/^\d{4}\./.test(word) || (from <= parseInt(word) && parseInt(word) <= to))
+    .join(' ');

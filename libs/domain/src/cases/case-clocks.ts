@@ -79,7 +79,7 @@ export function startClock(
         dueDate: null,
         dueAt: null,
         provisional: false,
-        calendarVersion: law.calendar.version,
+        calendarVersion: '',
         extensionDays: 0,
         ...(rule.extension ? { extensionMax: rule.extension.maxDays } : {}),
         status: 'running',

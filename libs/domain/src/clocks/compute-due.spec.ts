@@ -310,6 +310,16 @@ describe('computeDue', () => {
     expect(rolled).toMatchObject({ dueDate: '2023-01-02', provisional: true, calendarVersion: 'until-2022' });
   });
 
+  it.each([
+    ['within one year', '2026-03-02T09:00:00+08:00', '2026.2'],
+    ['over a year end, both', '2026-12-25T09:00:00+08:00', '2026.2 2027.1'],
+    ['over the end of what is published, what there is', '2027-12-25T09:00:00+08:00', '2027.1'],
+  ])('names of a calendar published year by year the years it counted in: %s', (_, startedAt, calendarVersion) => {
+    const year = { holidays: [], makeUpDays: [] };
+    const calendar = { version: '2025.1 2026.2 2027.1', years: { 2025: year, 2026: year, 2027: year } };
+    expect(computeDue({ rule: roll(10), startedAt, calendar })).toMatchObject({ calendarVersion });
+  });
+
   it('says when an extension goes beyond the rule, and counts it', () => {
     expect(handling({ extensionDays: 30 }).explanation[1]).toBe('延期：增加 30 日，合计 90 日');
     expect(handling({ extensionDays: 31 }).explanation[1]).toBe(

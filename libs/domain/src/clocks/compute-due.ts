@@ -1,4 +1,4 @@
-import { type Calendar, workingDaysOf } from '../calendar/calendar';
+import { type Calendar, versionOfYears, workingDaysOf } from '../calendar/calendar';
 import { assertKnownDay, dayOf, formatDay, formatInstant, parseInstant, startOfDay } from '../calendar/local-date';
 import { DEFAULT_WORKING_TIME, type WorkingTimeSpan, workingSpansOf } from '../calendar/working-time';
 import { CLOCK_UNITS, type ClockRule } from './clock-rule';
@@ -38,6 +38,7 @@ export interface Due {
   readonly article: string;
   /** Whether it rests on a year whose holidays are not published. */
   readonly provisional: boolean;
+  /** Of a calendar published year by year, only the years from the start to the due date. */
   readonly calendarVersion: string;
   /** How it was counted, line by line, for a reader. */
   readonly explanation: readonly string[];
@@ -66,12 +67,16 @@ export function computeDue(request: DueRequest): Due {
   const suspensions = readSuspensions(request.suspensions ?? [], byDate);
   const { amount, amountText, extensionText } = clockAmount(rule, request.extensionDays ?? 0, workingTime);
   const head = explainLimit({ rule, start, amountText, extensionText });
-  const base = { article: rule.article, calendarVersion: calendar.version };
+  const yearOf = (date: string) => Number(date.slice(0, 4));
+  const base = (last: string) => ({
+    article: rule.article,
+    calendarVersion: versionOfYears(calendar, yearOf(formatDay(dayOf(start))), yearOf(last)),
+  });
   if (suspensions.openSince !== undefined)
     return {
       dueDate: null,
       dueAt: null,
-      ...base,
+      ...base(formatDay(dayOf(start))),
       provisional: false,
       explanation: [...head, explainOpen(suspensions.openSince)],
     };
@@ -81,7 +86,7 @@ export function computeDue(request: DueRequest): Due {
   return {
     dueDate,
     dueAt,
-    ...base,
+    ...base(dueDate),
     provisional,
     explanation: [...head, ...lines, ...(provisional ? [explainProvisional()] : [])],
   };

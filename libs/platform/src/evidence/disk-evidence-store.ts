@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs';
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -35,14 +34,15 @@ export class DiskEvidenceStore extends EvidenceStore {
       const [{ size }, kind] = await Promise.all([stat(path), readFile(`${path}.kind`, 'utf8')]);
       return { id, size, kind };
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-      throw error;
+      return noFile(error);
     }
   }
 
   override async open(id: string): Promise<OpenEvidence | undefined> {
     const found = await this.stat(id);
-    return found && { ...found, stream: createReadStream(this.pathOf(id)) };
+    // Opened at once and not with the first byte read: a file that is removed meanwhile stays readable.
+    const file = found && (await open(this.pathOf(id)).catch(noFile));
+    return file && { ...found!, stream: file.createReadStream() };
   }
 
   override async remove(id: string): Promise<void> {
@@ -55,6 +55,10 @@ export class DiskEvidenceStore extends EvidenceStore {
   private pathOf(id: string): string {
     return join(this.folder, id.slice(0, 2), id.slice(2, 4), id);
   }
+}
+
+function noFile(error: unknown): undefined {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
 }
 
 /** A rename is durable only when its folder is flushed too. */

@@ -3,7 +3,6 @@ import {
   CancellationScope,
   defineUpdate,
   isCancellation,
-  patched,
   proxyLocalActivities,
   setCurrentDetails,
   setHandler,
@@ -20,7 +19,7 @@ import type { Process } from '@wangge/domain/cases/process';
 import { CLOCK_MOMENT } from '@wangge/domain/cases/transition';
 import type { CaseActivities } from './case-activities';
 import { caseDetails, clockSummary, recordSummary } from './case-details';
-import { ATTRIBUTES, attributeChanges, isProvisional } from './search-attributes';
+import { attributeChanges } from './search-attributes';
 
 /** Short answers to a command; the caller reads the case from the record. */
 export interface CommandAnswer {
@@ -33,6 +32,10 @@ const record = proxyLocalActivities<CaseActivities>({
   startToCloseTimeout: '10s',
   retry: { initialInterval: '100ms', maximumInterval: '5s' },
 });
+
+function letGo(error: unknown): void {
+  if (!isCancellation(error)) throw error;
+}
 
 const now = () => new Date(Date.now()).toISOString();
 
@@ -48,7 +51,7 @@ export function openCaseFile(process: Process, number: string) {
 
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
     const mine = turn.then(work, work);
-    turn = mine.catch(() => undefined);
+    turn = mine;
     return mine;
   };
 
@@ -59,19 +62,16 @@ export function openCaseFile(process: Process, number: string) {
   }
 
   function goOn(next: CaseState): void {
-    const changes = attributeChanges(state, next);
     state = next;
-    if (changes.length > 0) upsertSearchAttributes(changes);
-    showProvisional(isProvisional(next));
-    setCurrentDetails(caseDetails(process, next));
+    show(next);
     keepTime(next.clocks);
   }
 
-  /** A case without provisional deadlines never has the attribute; what it shows is kept over a new run. */
-  function showProvisional(value: boolean): void {
-    const shown = workflowInfo().typedSearchAttributes.get(ATTRIBUTES.provisional) ?? false;
-    if (shown !== value && patched('provisional deadlines are shown'))
-      upsertSearchAttributes([{ key: ATTRIBUTES.provisional, value }]);
+  /** What an administrator sees of the case in the Temporal UI. */
+  function show(shown: CaseState): void {
+    const changes = attributeChanges(workflowInfo().typedSearchAttributes, shown);
+    if (changes.length > 0) upsertSearchAttributes(changes);
+    setCurrentDetails(caseDetails(process, shown));
   }
 
   /** Answers whether the acts were recorded; the file is as the record is either way. */
@@ -98,11 +98,8 @@ export function openCaseFile(process: Process, number: string) {
   const take = (acts: readonly [Act, ...Act[]]): Promise<CommandAnswer> =>
     inTurn(async () => {
       if (isBehind(acts[0])) goOn((await read()).state);
-      refuse(acts[0]);
-      while (!(await write(acts))) {
-        if (patched('acts are decided again')) refuse(acts[0]);
-        else throw ApplicationFailure.nonRetryable('the case had moved on', 'PETITION.WRONG_STAGE', { ...answer() });
-      }
+      do refuse(acts[0]);
+      while (!(await write(acts)));
       return answer();
     });
 
@@ -123,13 +120,8 @@ export function openCaseFile(process: Process, number: string) {
     const scope = new CancellationScope();
     timers.set(clock.id, { at, scope });
     scope
-      .run(async () => {
-        await sleep(Math.max(Date.parse(at) - Date.now(), 1), { summary: clockSummary(clock) });
-        await CancellationScope.nonCancellable(() => inTurn(() => momentComes(clock.id, at)));
-      })
-      .catch((error: unknown) => {
-        if (!isCancellation(error)) throw error;
-      });
+      .run(() => sleep(Math.max(Date.parse(at) - Date.now(), 1), { summary: clockSummary(clock) }))
+      .then(() => inTurn(() => momentComes(clock.id, at)), letGo);
   }
 
   async function momentComes(clockId: string, at: string): Promise<void> {
@@ -145,7 +137,7 @@ export function openCaseFile(process: Process, number: string) {
     setHandler(
       defineUpdate<CommandAnswer, [Act]>(command),
       async (act) => {
-        await condition(() => state !== undefined);
+        if (!state) await condition(() => state !== undefined);
         return take([act]);
       },
       {
@@ -157,7 +149,7 @@ export function openCaseFile(process: Process, number: string) {
   setHandler(
     defineUpdate<CommandAnswer, []>(READ_RECORD),
     async () => {
-      await condition(() => state !== undefined);
+      if (!state) await condition(() => state !== undefined);
       return inTurn(async () => {
         goOn((await read()).state);
         return answer();
@@ -174,10 +166,15 @@ export function openCaseFile(process: Process, number: string) {
         if (!(error instanceof ApplicationFailure && error.type?.startsWith('PETITION.'))) throw error;
       });
     },
-    /** Reads the case from the record. @returns where the matrix sends a new case, `null` while nobody answers */
+    /**
+     * Reads the case from the record. A new one is shown with what the platform itself does next, or when it waits.
+     * @returns where the matrix sends a new case, `null` while nobody answers
+     */
     async open() {
-      const opened = await record.openCase.executeWithOptions({ summary: '读取案卷' }, [{ number }]);
-      goOn(opened.state);
+      const opened = await read();
+      state = opened.state;
+      if (state.stage !== process.first) show(state);
+      keepTime(state.clocks);
       return opened;
     },
     get state(): CaseState {
@@ -189,6 +186,7 @@ export function openCaseFile(process: Process, number: string) {
      * @returns whether the case is over
      */
     async untilOver(): Promise<boolean> {
+      show(state!);
       const isOver = () => isFinal(process, state!);
       await condition(() => (isOver() || workflowInfo().continueAsNewSuggested) && allHandlersFinished());
       return isOver();

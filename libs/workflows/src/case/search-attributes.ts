@@ -1,4 +1,9 @@
-import { defineSearchAttributeKey, type SearchAttributeUpdatePair } from '@temporalio/common';
+import {
+  defineSearchAttributeKey,
+  type SearchAttributeType,
+  type SearchAttributeUpdatePair,
+  type TypedSearchAttributes,
+} from '@temporalio/common';
 import { type CaseState, nearestDue } from '@wangge/domain/cases/case-state';
 
 /** Search attributes of every case. They are never encrypted, so they hold no personal data. */
@@ -14,23 +19,28 @@ export const ATTRIBUTES = {
 } as const;
 
 /** Whether a running clock counts by a year whose calendar is not published yet (暂定). */
-export const isProvisional = ({ clocks }: CaseState): boolean =>
+const isProvisional = ({ clocks }: CaseState): boolean =>
   clocks.some((clock) => clock.status === 'running' && clock.provisional);
 
-/** What differs between two states of a case, so that an unchanged attribute costs nothing. */
-export function attributeChanges(before: CaseState | undefined, after: CaseState): SearchAttributeUpdatePair[] {
-  const changes: SearchAttributeUpdatePair[] = [];
-  if (!before) {
-    changes.push({ key: ATTRIBUTES.gridCode, value: after.gridCode });
-    changes.push({ key: ATTRIBUTES.district, value: after.district });
-    changes.push({ key: ATTRIBUTES.matterItem, value: after.matterItem });
-  }
-  if (before?.stage !== after.stage) changes.push({ key: ATTRIBUTES.stage, value: after.stage });
-  const unit = after.responsible?.unit;
-  if (before?.responsible?.unit !== unit) changes.push({ key: ATTRIBUTES.unit, value: unit ?? null });
-  const due = nearestDue(after);
-  if ((before && nearestDue(before)) !== due)
-    changes.push({ key: ATTRIBUTES.dueAt, value: due === undefined ? null : new Date(due) });
-  if (before?.overdue !== after.overdue) changes.push({ key: ATTRIBUTES.overdue, value: after.overdue });
-  return changes;
+/** What is to be shown of a case, and is not yet: an unchanged attribute costs nothing, and a new run goes on with what the last one showed. */
+export function attributeChanges(shown: TypedSearchAttributes, state: CaseState): SearchAttributeUpdatePair[] {
+  const due = nearestDue(state);
+  const provisional = isProvisional(state);
+  const wanted: SearchAttributeUpdatePair[] = [
+    { key: ATTRIBUTES.gridCode, value: state.gridCode },
+    { key: ATTRIBUTES.district, value: state.district },
+    { key: ATTRIBUTES.matterItem, value: state.matterItem },
+    { key: ATTRIBUTES.stage, value: state.stage },
+    { key: ATTRIBUTES.unit, value: state.responsible?.unit ?? null },
+    { key: ATTRIBUTES.dueAt, value: due === undefined ? null : new Date(due) },
+    { key: ATTRIBUTES.overdue, value: state.overdue },
+    // A case without provisional deadlines never has the attribute.
+    ...(provisional || shown.get(ATTRIBUTES.provisional) ? [{ key: ATTRIBUTES.provisional, value: provisional }] : []),
+  ];
+  return wanted.filter(
+    ({ key, value }) => comparable(shown.get<SearchAttributeType>(key)) !== comparable(value),
+  );
 }
+
+/** Instants are equal when their time is; what is not there is `null`. */
+const comparable = (value: unknown): unknown => (value instanceof Date ? value.getTime() : (value ?? null));

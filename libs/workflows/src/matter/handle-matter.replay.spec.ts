@@ -74,8 +74,8 @@ describe('kept histories of handleMatter', () => {
     [
       'registration before the record is read',
       'case/case-file.ts',
-      "const opened = await record.openCase.executeWithOptions({ summary: '读取案卷' }, [{ number }]);",
-      "await sleep(1); const opened = await record.openCase.executeWithOptions({ summary: '读取案卷' }, [{ number }]);",
+      'const opened = await read();',
+      'await sleep(1); const opened = await read();',
       'main-line',
     ],
     ['clocks that nobody waits for', 'case/case-file.ts', 'keepTime(next.clocks);', '', 'left-alone'],

@@ -34,7 +34,6 @@ const OPINION = [
 
 /** Paths of a petition. The first one is of the time before a case showed that its deadlines are provisional. */
 const WALKS: Readonly<Record<string, Walk>> = {
-  'without-provisional': along(OPTIONS, ...ROUTED, ...OPINION, 40 * DAY),
   'three-instances': along(
     OPTIONS,
     ...ROUTED,
@@ -88,13 +87,12 @@ describe('kept histories of handlePetition', () => {
 
   it.each<[what: string, file: string, from: string, to: string, history: string]>([
     [
-      'a case that shows provisional deadlines as if it always had',
+      'a case that never shows what changed',
       'case/case-file.ts',
-      "&& patched('provisional deadlines are shown')",
+      'if (changes.length > 0) upsertSearchAttributes(changes);',
       '',
-      'without-provisional',
+      'three-instances',
     ],
-    ['a case that never shows them', 'case/case-file.ts', 'shown !== value', 'false', 'three-instances'],
     ['clocks that nobody waits for', 'case/case-file.ts', 'keepTime(next.clocks);', '', 'left-alone'],
     [
       'a case that goes on although its clock ended it',

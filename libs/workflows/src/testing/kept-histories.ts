@@ -10,7 +10,8 @@ type History = temporal.api.history.v1.IHistory;
 export const RECORDING = process.env['WANGGE_RECORD_HISTORIES'] === 'yes';
 
 interface Payload {
-  metadata: { encoding: string };
+  /** `encoding`, and of a search attribute its `type`. */
+  metadata: { encoding: string } & Record<string, string>;
   data: string;
 }
 const isPayload = (value: unknown): value is Payload =>
@@ -19,7 +20,12 @@ const text = (base64: string) => Buffer.from(base64, 'base64').toString();
 const base64 = (plain: string) => Buffer.from(plain).toString('base64');
 /** Every payload below a value as `to` makes it. */
 const payloads = (to: (text: string) => string) => (key: string, value: unknown) =>
-  isPayload(value) ? { metadata: { encoding: to(value.metadata.encoding) }, data: to(value.data) } : value;
+  isPayload(value)
+    ? {
+        metadata: Object.fromEntries(Object.entries(value.metadata).map(([name, one]) => [name, to(one)])),
+        data: to(value.data),
+      }
+    : value;
 
 /** Histories that stand for executions under way; each in a file, one event a line, payloads readable. */
 export class KeptHistories {
