@@ -47,7 +47,14 @@ export function temporalPlan(installation: Installation, binary: string): Proces
       ...['--ui-port', `${ports.temporalUi}`, '--ui-codec-endpoint', `${adminUrl}/codec`, '--ui-disable-news-fetch'],
       ...['--db-filename', join(folders.temporal, 'temporal.db')],
       // Without these two it does half as much.
-      ...['--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=full', '--sqlite-pragma', 'cache_size=-65536'],
+      ...[
+        '--sqlite-pragma',
+        'journal_mode=wal',
+        '--sqlite-pragma',
+        'synchronous=full',
+        '--sqlite-pragma',
+        'cache_size=-65536',
+      ],
       ...['--namespace', temporalNamespace],
       ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
       // More partitions only cost polls on one machine.

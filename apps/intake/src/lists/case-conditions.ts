@@ -17,11 +17,15 @@ const SUBDISTRICT = 9;
 
 /**
  * The ways in which the actor reaches cases, each with an index that gives its cases in order; none for somebody who
- * handles no cases. Asked one by one, since a condition that joins them by "or" has no order.
+ * handles no cases. Asked one by one, since a condition that joins them by "or" has no order. Where the filter asks for
+ * no more than the cases of a unit or of a grid that the actor has, it is the way.
  */
-export function waysOf(actor: Actor): Prisma.Sql[] {
+export function waysOf(actor: Actor, filter: Pick<CaseFilter, 'unit' | 'grid'> = {}): Prisma.Sql[] {
   const { all: everything, units, gridPrefixes } = caseScopeOf(actor);
-  const ways = everything ? [Prisma.sql`true`] : waysThrough(units, gridPrefixes);
+  const within =
+    (filter.unit !== undefined && units.includes(filter.unit)) ||
+    gridPrefixes.some((prefix) => filter.grid?.startsWith(prefix));
+  const ways = everything || within ? [Prisma.sql`true`] : waysThrough(units, gridPrefixes);
   // 信访工作条例 Art. 30: whichever way it is, a case is not there for whom it accuses.
   return ways.map((way) => all([way, Prisma.sql`not (accused && ${[...accusedCodesOf(actor)]}::text[])`]));
 }
@@ -33,7 +37,7 @@ function waysThrough(units: readonly string[], gridPrefixes: readonly string[]):
       Prisma.sql`unit = ${unit}`,
       // As an array, so that the small index of joint cases is always what is asked first.
       Prisma.sql`number = any(array(select number from petition where state #> '{jointHandlers,0}' is not null and jsonb_path_query_array(state, '$.jointHandlers[*].unit') ? ${unit}))`,
-      Prisma.sql`number = any(array(select number from petition where state ->> 'firstReceiver' is distinct from unit and state ->> 'firstReceiver' = ${unit}))`,
+      Prisma.sql`state ->> 'firstReceiver' is distinct from unit and state ->> 'firstReceiver' = ${unit}`,
       Prisma.sql`state ->> 'supervisingUnit' = ${unit}`,
     ]),
     ...gridPrefixes.map(gridCondition),
@@ -65,17 +69,30 @@ export function filtersOf(filter: CaseFilter): Prisma.Sql[] {
   ];
 }
 
-/** What a search asks of a case: by its number, or by its text once row by row and once through the index of words. */
-export type Search = { readonly number: string } | { readonly text: Prisma.Sql; readonly indexed: Prisma.Sql };
+/**
+ * What a search asks of a case: by its number, or by its text, row by row or through the index of words; of those that say
+ * the words, `newest` lets through the newest behind a cursor only.
+ */
+export type Search =
+  | { readonly number: string }
+  | {
+      readonly text: Prisma.Sql;
+      readonly indexed: Prisma.Sql;
+      readonly newest: (most: number, behind: Prisma.Sql) => Prisma.Sql;
+    };
 
 export function searchOf(q: string): Search {
   if (/^\d{8}-\d{7,12}$/.test(q)) return { number: q };
   const runs = runsOf(q);
   if (runs.length === 0) return { number: q };
   const text = all(runs.map((run) => Prisma.sql`position(${run} in search_text(title, content -> 'claims')) > 0`));
+  const numbers = Prisma.sql`select number from petition_words where words @@ ${wordQueryOf(runs)}::tsquery`;
   // As an array, so that the index of words is always what is asked first.
+  const among = (found: Prisma.Sql) => Prisma.sql`number = any(array(${found})) and ${text}`;
   return {
     text,
-    indexed: Prisma.sql`number = any(array(select number from petition_words where words @@ ${wordQueryOf(runs)}::tsquery)) and ${text}`,
+    indexed: among(numbers),
+    newest: (most, behind) =>
+      among(Prisma.sql`${numbers} and ${behind} order by received_at desc, number desc limit ${most}`),
   };
 }

@@ -69,7 +69,7 @@ export class CountPetitions {
 
 /** Undefined for somebody who sees no case. Order does not matter to a count, so that the ways stand in one condition. */
 function caseConditions(filter: CaseFilter, actor: Actor): Prisma.Sql | undefined {
-  const ways = waysOf(actor);
+  const ways = waysOf(actor, filter);
   if (ways.length === 0) return undefined;
   const search = filter.q === undefined ? undefined : searchOf(filter.q);
   return all([

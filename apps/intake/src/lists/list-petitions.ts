@@ -76,8 +76,13 @@ const ORDERS: Readonly<Record<Sort, { by: Prisma.Sql; after(cursor: Cursor): Pri
   },
 };
 
-/** So many of the first cases in order are looked through for a search before the index of words is asked. */
-const LOOKED_THROUGH = 2_000;
+/**
+ * So many of the first cases in order are looked through for a search before the index of words is asked, and so many
+ * where the first ones show that most pages are full within these.
+ */
+const LOOKED_THROUGH = { first: 2_000, further: 6_000 };
+/** So many of the newest cases that say the words are asked about before all of them are. */
+const NEWEST = 500;
 
 /** Cases that the actor may see, in order behind a keyset cursor. */
 @Injectable()
@@ -101,34 +106,43 @@ export class ListPetitions {
     { sort, after, most }: { sort: Sort; after?: Cursor; most: number },
   ): Promise<CaseRow[]> {
     const order = ORDERS[sort];
-    const ways = waysOf(actor);
+    const ways = waysOf(actor, filter);
     if (ways.length === 0) return [];
     const wanted = [...filtersOf(filter), ...order.also, ...(after ? [order.after(after)] : [])];
-    const cases = (conditions: readonly Prisma.Sql[], limit: number, columns = COLUMNS) =>
-      inOrder(ways, conditions, order.by, limit, columns);
+    const cases: Cases = (conditions, limit, columns = COLUMNS) => inOrder(ways, conditions, order.by, limit, columns);
     if (filter.q === undefined) return this.database.rows(cases(wanted, most));
     const search = searchOf(filter.q);
     if ('number' in search) return this.database.rows(cases([...wanted, Prisma.sql`number = ${search.number}`], most));
 
     // What many cases say is found among the first ones, in order; what few say, through the index of words.
-    const looked = Prisma.sql`select ${COLUMNS} from (${cases(wanted, LOOKED_THROUGH, Prisma.sql`${COLUMNS}, content`)}) as first where ${search.text} ${order.by} limit ${most}`;
-    const found = await this.database.rows<CaseRow>(looked);
-    if (
-      found.length >= most ||
-      !(await this.areMoreThan(
-        LOOKED_THROUGH,
-        cases(wanted, LOOKED_THROUGH + 1, Prisma.sql`number, received_at, due_at`),
-      ))
-    )
-      return found;
+    const lookThrough = (first: number) =>
+      this.database.rows<CaseRow>(
+        Prisma.sql`select ${COLUMNS} from (${cases(wanted, first, Prisma.sql`${COLUMNS}, content`)}) as first where ${search.text} ${order.by} limit ${most}`,
+      );
+    const { first, further } = LOOKED_THROUGH;
+    const found = await lookThrough(first);
+    if (found.length >= most || !(await this.areMoreThan(first, wanted, cases))) return found;
+    if (found.length * (further / first) >= most) {
+      const more = await lookThrough(further);
+      if (more.length >= most) return more;
+    }
+    if (sort === 'receivedAt') {
+      const behind = after ? order.after(after) : Prisma.sql`true`;
+      const newest = await this.database.rows<CaseRow>(cases([...wanted, search.newest(NEWEST, behind)], most));
+      if (newest.length >= most) return newest;
+    }
     return this.database.rows(cases([...wanted, search.indexed], most));
   }
 
-  private async areMoreThan(amount: number, cases: Prisma.Sql): Promise<boolean> {
-    const rows = await this.database.rows(Prisma.sql`select from (${cases}) as cases offset ${amount}`);
+  private async areMoreThan(amount: number, wanted: readonly Prisma.Sql[], cases: Cases): Promise<boolean> {
+    const some = cases(wanted, amount + 1, Prisma.sql`number, received_at, due_at`);
+    const rows = await this.database.rows(Prisma.sql`select from (${some}) as cases offset ${amount}`);
     return rows.length > 0;
   }
 }
+
+/** The statement that reads the first `limit` cases for which all conditions hold. */
+type Cases = (conditions: readonly Prisma.Sql[], limit: number, columns?: Prisma.Sql) => Prisma.Sql;
 
 /** The first cases of every way, each in the order of its own index, and the first of all of them. */
 function inOrder(

@@ -33,7 +33,7 @@ describe('lists', () => {
     pool = new Pool({ connectionString: database.url, max: 4 });
     await pool.query(ROWS);
     await pool.query(
-      `insert into petition_words select number, search_words(title, content -> 'claims') from petition`,
+      `insert into petition_words select number, search_words(title, content -> 'claims'), received_at from petition`,
     );
     const connection = {
       rows: async (sql: { text: string; values: unknown[] }) =>

@@ -5,7 +5,7 @@ with filed as (
     channel, external_id, due_at, received_at, filed_at, accused)
   values($1, $2, $3, 0, $19, $4::jsonb, $5, $6, $7, $8, $9::jsonb, $10, $11, $12, $13::timestamptz, $14::timestamptz, $15::timestamptz, $31::text[])),
 words as (
-  insert into petition_words(number, words) values($1, array_to_tsvector($30::text[]))),
+  insert into petition_words(number, words, received_at) values($1, array_to_tsvector($30::text[]), $14::timestamptz)),
 facts as (
   insert into case_fact(number, step, kind, channel, matter_item, grid_code, received_at, accused)
   values($1, 0, $2, $11, $5, $6, $14::timestamptz, $31::text[])),

@@ -42,7 +42,7 @@ export class DiskEvidenceStore extends EvidenceStore {
     const found = await this.stat(id);
     // Opened at once and not with the first byte read: a file that is removed meanwhile stays readable.
     const file = found && (await open(this.pathOf(id)).catch(noFile));
-    return file && { ...found!, stream: file.createReadStream() };
+    return file && { ...found, stream: file.createReadStream() };
   }
 
   override async remove(id: string): Promise<void> {

@@ -37,9 +37,7 @@ export function attributeChanges(shown: TypedSearchAttributes, state: CaseState)
     // A case without provisional deadlines never has the attribute.
     ...(provisional || shown.get(ATTRIBUTES.provisional) ? [{ key: ATTRIBUTES.provisional, value: provisional }] : []),
   ];
-  return wanted.filter(
-    ({ key, value }) => comparable(shown.get<SearchAttributeType>(key)) !== comparable(value),
-  );
+  return wanted.filter(({ key, value }) => comparable(shown.get<SearchAttributeType>(key)) !== comparable(value));
 }
 
 /** Instants are equal when their time is; what is not there is `null`. */
