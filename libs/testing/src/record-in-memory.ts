@@ -38,10 +38,12 @@ export class RecordInMemory {
     this.state = { ...state, clocks: given.clocks ?? startClock('registration', [], state.receivedAt, law) };
   }
 
-  record(input: { state: CaseState; acts: readonly Act[]; at: string }): { applied: boolean; state: CaseState } {
+  /** Whether the acts are recorded, whether they were before, and the state of the record. */
+  record(input: { state: CaseState; acts: readonly Act[]; at: string }) {
     const { acts } = input;
-    if (this.steps.some((step) => step.commandId === acts[0]!.commandId)) return { applied: true, state: this.state };
-    if (input.state.step !== this.state.step) return { applied: false, state: this.state };
+    if (this.steps.some((step) => step.commandId === acts[0]!.commandId))
+      return { applied: true, again: true, state: this.state };
+    if (input.state.step !== this.state.step) return { applied: false, again: false, state: this.state };
     const process = processOf(this.state.kind);
     for (const act of acts) {
       if (act.command !== CLOCK_MOMENT && act !== acts[0] && refusalOf(process, this.state, act)) continue;
@@ -49,7 +51,7 @@ export class RecordInMemory {
       this.state = next.state;
       this.steps.push(next.step);
     }
-    return { applied: true, state: this.state };
+    return { applied: true, again: false, state: this.state };
   }
 
   private lookedUp(act: Act): Act {

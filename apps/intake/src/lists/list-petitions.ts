@@ -81,8 +81,8 @@ const ORDERS: Readonly<Record<Sort, { by: Prisma.Sql; after(cursor: Cursor): Pri
  * where the first ones show that most pages are full within these.
  */
 const LOOKED_THROUGH = { first: 2_000, further: 6_000 };
-/** So many of the newest cases that say the words are asked about before all of them are. */
-const NEWEST = 500;
+/** So many pages of the newest cases that say the words are asked about before all of them are. */
+const NEWEST_PAGES = 4;
 
 /** Cases that the actor may see, in order behind a keyset cursor. */
 @Injectable()
@@ -128,7 +128,9 @@ export class ListPetitions {
     }
     if (sort === 'receivedAt') {
       const behind = after ? order.after(after) : Prisma.sql`true`;
-      const newest = await this.database.rows<CaseRow>(cases([...wanted, search.newest(NEWEST, behind)], most));
+      const newest = await this.database.rows<CaseRow>(
+        cases([...wanted, search.newest(NEWEST_PAGES * most, behind)], most),
+      );
       if (newest.length >= most) return newest;
     }
     return this.database.rows(cases([...wanted, search.indexed], most));

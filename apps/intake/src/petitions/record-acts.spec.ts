@@ -3,6 +3,7 @@ import type { Act, CaseState } from '@wangge/domain/cases/case-state';
 import { petitionNational } from '@wangge/domain/rule-packs/petition-national';
 import type { RulePack } from '@wangge/domain/rule-packs/rule-pack';
 import { HANDLER_A, OFFICER } from '@wangge/testing/people';
+import { stateAfter } from '@wangge/workflows/case/case-activities';
 import type { IntakeDatabase } from '../database';
 import { LawBook } from '../rules/law-book';
 import type { Duties } from './duties';
@@ -57,7 +58,7 @@ function recording(superiors: Record<string, string> | undefined) {
     const act: Act = { commandId: at, command, actor, reason: '理由', ...(data ? { data } : {}) };
     const recorded = await recorder.record({ state: from, acts: [act], at });
     expect(recorded.applied).toBe(true);
-    return recorded.state;
+    return stateAfter(from, recorded);
   };
 }
 

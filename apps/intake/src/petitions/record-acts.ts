@@ -8,7 +8,7 @@ import { CLOCK_MOMENT, type LawInForce, type Step, transition } from '@wangge/do
 import { type DocumentRequest, documentOfAct } from '@wangge/domain/documents/documents-of-act';
 import { entryHash } from '@wangge/platform/audit/entry-hash';
 import { currentTraceparent } from '@wangge/platform/telemetry/tracing';
-import type { Recorded } from '@wangge/workflows/case/case-activities';
+import { appliedTo, type Recorded } from '@wangge/workflows/case/case-activities';
 import { IntakeDatabase } from '../database';
 import { factsParameter, UPSERT_FACTS } from '../indicators/case-facts.sql';
 import { LawBook } from '../rules/law-book';
@@ -89,7 +89,7 @@ export class RecordActs {
     }
     const closedAt = isFinal(process, state) ? input.at : null;
     try {
-      if (await this.write(input.state.step, state, closedAt, entries)) return { applied: true, state };
+      if (await this.write(input.state.step, state, closedAt, entries)) return appliedTo(input.state, state);
     } catch (error) {
       if (!isDuplicate(error)) throw error;
     }
@@ -155,7 +155,7 @@ export class RecordActs {
         select: { id: true },
       }),
     ]);
-    return { applied: entry !== null, state: row.state as unknown as CaseState };
+    return { applied: entry !== null, result: { state: row.state as unknown as CaseState } };
   }
 }
 

@@ -17,7 +17,7 @@ import { type Act, type CaseState, type ClockState, SYSTEM } from '@wangge/domai
 import { isFinal, refusalOf } from '@wangge/domain/cases/decide';
 import type { Process } from '@wangge/domain/cases/process';
 import { CLOCK_MOMENT } from '@wangge/domain/cases/transition';
-import type { CaseActivities } from './case-activities';
+import { type CaseActivities, stateAfter } from './case-activities';
 import { caseDetails, clockSummary, recordSummary } from './case-details';
 import { attributeChanges } from './search-attributes';
 
@@ -79,7 +79,7 @@ export function openCaseFile(process: Process, number: string) {
     const recorded = await record.recordActs.executeWithOptions({ summary: recordSummary(process, acts) }, [
       { state: state!, acts, at: now() },
     ]);
-    goOn(recorded.state);
+    goOn(stateAfter(state!, recorded));
     return recorded.applied;
   }
 

@@ -4,7 +4,7 @@ import type { LawInForce } from '@wangge/domain/cases/transition';
 import { type CaseAtWork, CasesInTime } from '@wangge/testing/cases-in-time';
 import { drillPack } from '@wangge/testing/drill-pack';
 import { PLAIN_CALENDAR, RecordInMemory } from '@wangge/testing/record-in-memory';
-import type { CaseActivities, Route } from '../case/case-activities';
+import { appliedTo, type CaseActivities, type Route } from '../case/case-activities';
 import { ATTRIBUTES } from '../case/search-attributes';
 
 export const BUNDLE = join(__dirname, '../../dist/workflow-bundle.js');
@@ -45,7 +45,10 @@ export async function runCase(
       route: options.route === undefined ? { unit: 'unit-a', supervisingUnit: 'unit-s' } : options.route,
     }),
     askRoute: options.askRoute ?? (async () => ({})),
-    recordActs: async (input) => record.record(input),
+    recordActs: async (input) => {
+      const { applied, again, state } = record.record(input);
+      return applied && !again ? appliedTo(input.state, state) : { applied, result: { state } };
+    },
   };
   const workflow = kind === 'petition' ? 'handlePetition' : 'handleMatter';
   return cases.run({ workflow, bundle: BUNDLE, record, activities }, story);
