@@ -403,6 +403,13 @@ describe('bad input', () => {
       step: 2,
       availableCommands: ['accept', 'object'],
     });
+    expect(wrong.body.detail).toBe('当前环节为任务派遣，不能处理反馈');
+    const english = await system.ask('POST', `/petitions/${number}/feedback`, {
+      as: 'handler-a',
+      body: { reason: '测试' },
+      headers: { 'accept-language': 'en' },
+    });
+    expect(english.body.detail).toBe('feedback is not possible while assigned');
     const unknown = [
       system.act(number, 'explode', 'petition-officer'),
       system.act('20260101-9999999', 'urge', 'petition-officer'),

@@ -47,6 +47,7 @@ export interface Event {
 
 /** An RFC 9457 problem with what refused commands add. */
 export interface Problem {
+  detail?: string;
   code: string;
   title: string;
   status: number;

@@ -11,13 +11,14 @@ import { TASK_QUEUES, workflowIdOfCase, WORKFLOW_TYPES } from '@wangge/contracts
 import type { ErrorCodeName } from '@wangge/contracts/error-codes';
 import { type Act, type CaseState, PETITIONER } from '@wangge/domain/cases/case-state';
 import { availableCommands, isFinal, refusalOf } from '@wangge/domain/cases/decide';
+import type { Refused } from '@wangge/domain/cases/process';
 import { processOf } from '@wangge/domain/cases/processes';
 import { maskPeople } from '@wangge/domain/people/mask';
 import type { Actor } from '@wangge/domain/people/actor';
 import { refusedByPack } from '@wangge/domain/rule-packs/refused-by-pack';
 import { canonicalJson } from '@wangge/platform/http/canonical-json';
 import { isErrorCode, Refusal } from '@wangge/platform/http/problem';
-import type { CommandAnswer } from '@wangge/workflows/case/case-file';
+import type { CommandAnswer, RefusalDetails } from '@wangge/workflows/case/case-file';
 import { IntakeDatabase } from '../database';
 import { environment } from '../environment';
 import { LawBook } from '../rules/law-book';
@@ -120,7 +121,12 @@ export class CommandPetition {
       const row = await this.database.petition.findUnique({ where: { number }, select: { state: true } });
       const earlier = row?.state as unknown as CaseState | undefined;
       if (!earlier || !maySee(act.actor, earlier) || !wasAnsweredToTheEnd(earlier))
-        throw refusal('PETITION.RULE_REFUSED', `${number} did not end with a re-review`, state, act.actor);
+        throw refusal(
+          'PETITION.RULE_REFUSED',
+          { zh: `${number} 不是已复核终结的信访事项`, en: `${number} did not end with a re-review` },
+          state,
+          act.actor,
+        );
     }
   }
 
@@ -137,7 +143,8 @@ export class CommandPetition {
       // A workflow task that was lost after it recorded this act is run again, perhaps with another act first, which
       // then makes this one look too late. The record says whose act it was.
       if (now.earlier) return;
-      throw refusal(failure.type, failure.message, now.state as CaseState, act.actor);
+      const [{ message }] = failure.details as [RefusalDetails];
+      throw refusal(failure.type, message, now.state as CaseState, act.actor);
     }
   }
 
@@ -191,7 +198,7 @@ const isGivenBack = (error: unknown): boolean =>
 const wasAnsweredToTheEnd = ({ stage, petition }: CaseState): boolean =>
   stage === 'concluded' && petition?.opinions.some(({ instance }) => instance === 're-review') === true;
 
-function refusal(code: ErrorCodeName, detail: string, state: CaseState, actor: Actor): Refusal {
+function refusal(code: ErrorCodeName, detail: Refused['message'], state: CaseState, actor: Actor): Refusal {
   return new Refusal(code, {
     detail,
     extra: {

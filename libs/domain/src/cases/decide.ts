@@ -47,11 +47,26 @@ const stageOf = (process: Process, state: CaseState): StageRule<string, string> 
 export function refusalOf(process: Process, state: CaseState, act: Act): Refused | undefined {
   const command: CommandRule | undefined = process.commands[act.command];
   if (!command || stageOf(process, state).on[act.command] === undefined)
-    return { code: 'PETITION.WRONG_STAGE', message: `${act.command} is not possible while ${state.stage}` };
+    return {
+      code: 'PETITION.WRONG_STAGE',
+      message: {
+        zh: `当前环节为${stageOf(process, state).text.zh}，不能${command?.text.zh ?? act.command}`,
+        en: `${act.command} is not possible while ${state.stage}`,
+      },
+    };
   if (!command.by.some((relation) => hasRelation(relation, state, act.actor)))
-    return { code: 'PETITION.NOT_PERMITTED', message: `${act.command} is not for ${act.actor.id}` };
+    return {
+      code: 'PETITION.NOT_PERMITTED',
+      message: { zh: `${command.text.zh}不由 ${act.actor.id} 进行`, en: `${act.command} is not for ${act.actor.id}` },
+    };
   if (goesToAccused(state, act))
-    return { code: 'PETITION.RULE_REFUSED', message: 'a case does not go to whom it accuses (信访工作条例 第30条)' };
+    return {
+      code: 'PETITION.RULE_REFUSED',
+      message: {
+        zh: '不得将信访事项转给被检举、控告的人员或者单位（信访工作条例 第30条）',
+        en: 'a case does not go to whom it accuses (信访工作条例 Art. 30)',
+      },
+    };
   return command.refuse?.(state, act);
 }
 

@@ -196,7 +196,9 @@ export const matterProcess: Process<MatterStage, MatterCommand> = {
       text: { zh: '并案', en: 'Merge' },
       by: ['officer'],
       refuse: (state, act) =>
-        text(act, 'into') === state.number ? ruleRefused('a case is not merged into itself') : undefined,
+        text(act, 'into') === state.number
+          ? ruleRefused('事项不能并入自身', 'a case is not merged into itself')
+          : undefined,
       effect: (_, act) => ({ mergedInto: text(act, 'into') }),
     },
     assign: {
@@ -204,7 +206,7 @@ export const matterProcess: Process<MatterStage, MatterCommand> = {
       by: ['system', 'officer', 'supervisor'],
       refuse: (state, act) =>
         state.stage === 'handling' && text(act, 'unit') === state.responsible?.unit
-          ? ruleRefused(`${state.responsible?.unit} has the case already`)
+          ? ruleRefused(`${state.responsible?.unit} 已承办本事项`, `${state.responsible?.unit} has the case already`)
           : undefined,
       effect: (state, act) => ({
         responsible: { unit: text(act, 'unit')!, ...(text(act, 'person') ? { person: text(act, 'person') } : {}) },
@@ -240,7 +242,7 @@ export const matterProcess: Process<MatterStage, MatterCommand> = {
       refuse: (state, act) =>
         state.jointHandlers.some((handler) => handler.status === 'asked' && handlesFor(act.actor, handler.unit))
           ? undefined
-          : ruleRefused('the co-handling unit answered already'),
+          : ruleRefused('联办单位已经回复', 'the co-handling unit answered already'),
       effect: answerJointly,
     },
     urge,
@@ -254,7 +256,8 @@ export const matterProcess: Process<MatterStage, MatterCommand> = {
     tolerate: {
       text: { zh: '容错', en: 'Tolerate' },
       by: ['officer', 'supervisor'],
-      refuse: (state, act) => (state.tolerated ? ruleRefused('it is tolerated already') : notByWhoHandled(state, act)),
+      refuse: (state, act) =>
+        state.tolerated ? ruleRefused('已作出容错认定', 'it is tolerated already') : notByWhoHandled(state, act),
       effect: () => ({ tolerated: true }),
     },
     feedback: { text: { zh: '处理反馈', en: 'Give feedback' }, by: ['handler'], effect: withHandler },
@@ -267,7 +270,7 @@ export const matterProcess: Process<MatterStage, MatterCommand> = {
       ...reopen,
       refuse: (state, act) =>
         act.actor.id === PETITIONER.id && state.satisfied === true
-          ? ruleRefused('whoever was satisfied has no right to have it reopened')
+          ? ruleRefused('已评价满意的，不能再要求重新办理', 'whoever was satisfied has no right to have it reopened')
           : reopen.refuse?.(state, act),
       // The unit that handled it stays responsible until another accepts.
       effect: (state, act, at) => ({

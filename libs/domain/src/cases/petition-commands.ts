@@ -95,12 +95,14 @@ const routed = (state: CaseState, act: Act): Partial<CaseState> => {
 const gaveOpinion = (state: CaseState, unit: string | undefined): boolean =>
   fileOf(state).opinions.some((opinion) => opinion.unit === unit);
 
+const notPermitted = (zh: string, en: string): Refused => ({ code: 'PETITION.NOT_PERMITTED', message: { zh, en } });
+
 /** 第22条, 第23条: the petition office decides before it routes a case, then the organ that received it. */
 function decidesAcceptance(state: CaseState, act: Act): Refused | undefined {
   const relations = state.stage === 'registered' ? (['officer'] as const) : (['handler', 'head'] as const);
   return relations.some((relation) => hasRelation(relation, state, act.actor))
     ? undefined
-    : { code: 'PETITION.NOT_PERMITTED', message: 'whether it is accepted is decided by who has it now' };
+    : notPermitted('是否受理由现在持有本事项的机关决定', 'whether it is accepted is decided by who has it now');
 }
 
 const isUnderReview = (state: CaseState): boolean => state.stage === 'review' || state.stage === 're-review';
@@ -122,7 +124,7 @@ function opinionOf(instance: Instance, words: CommandRule['text']): CommandRule 
           refuse: (state: CaseState, act: Act): Refused | undefined =>
             notByWhoHandled(state, act) ??
             (gaveOpinion(state, state.responsible?.unit)
-              ? ruleRefused('an organ does not decide the review of its own opinion')
+              ? ruleRefused('不得复查、复核本机关作出的意见', 'an organ does not decide the review of its own opinion')
               : undefined),
         }),
     effect: (state, act, at) => {
@@ -158,11 +160,18 @@ function requestOf(
   const refuseLate = (state: CaseState, act: Act): Refused | undefined => {
     const clock = state.clocks.findLast(({ kind }) => kind === limit);
     if (act.actor.id === PETITIONER.id || !clock?.expired || fileOf(state).opinions.at(-1)?.instance !== contested)
-      return { code: 'PETITION.WRONG_STAGE', message: `nobody contests the opinion any more while ${state.stage}` };
+      return {
+        code: 'PETITION.WRONG_STAGE',
+        message: {
+          zh: '当前环节已不能对该意见申请复查、复核',
+          en: `nobody contests the opinion any more while ${state.stage}`,
+        },
+      };
     if (isOnlyAsked(act)) return undefined;
     const date = text(act, 'receivedOn');
     return date === undefined || date > clock.dueDate!
       ? ruleRefused(
+          `期限已于 ${clock.dueDate} 届满，只受理此前收到的申请，请在 receivedOn 填写收到日期`,
           `after ${clock.dueDate} only a request that was received until then is taken up: receivedOn says when`,
         )
       : undefined;
@@ -176,9 +185,12 @@ function requestOf(
       const date = text(act, 'receivedOn');
       if (late || date === undefined) return late;
       if (act.actor.id === PETITIONER.id)
-        return ruleRefused('only an officer says when a written request was received');
+        return ruleRefused(
+          '书面申请的收到日期只能由信访工作人员填写',
+          'only an officer says when a written request was received',
+        );
       return date < (fileOf(state).opinions.at(-1)?.servedOn ?? '')
-        ? ruleRefused('nobody contests an opinion before it is served')
+        ? ruleRefused('意见送达之前不能申请复查、复核', 'nobody contests an opinion before it is served')
         : undefined;
     },
     effect: (state, act, at) => {
@@ -216,14 +228,17 @@ export const petitionCommands: Readonly<Record<PetitionCommand, CommandRule>> = 
       const unit = text(act, 'unit');
       // 第24条: who accepts what is disputed is decided by the common superior, or by the joint conference where there is none.
       if (state.stage === 'disputed' && !hasRelation('superior', state, act.actor))
-        return { code: 'PETITION.NOT_PERMITTED', message: 'the common superior decides who accepts' };
+        return notPermitted('由共同的上一级机关决定受理机关', 'the common superior decides who accepts');
       if (state.stage !== 'disputed' && !hasRelation('officer', state, act.actor))
-        return { code: 'PETITION.NOT_PERMITTED', message: 'the petition office routes' };
+        return notPermitted('由信访工作机构转送、交办', 'the petition office routes');
       if (unit === undefined) return undefined;
       if (state.stage === 'registered' && state.objectedBy.includes(unit))
-        return ruleRefused(`the sender agreed that the case is not for ${unit}`);
+        return ruleRefused(
+          `转送机关已同意本事项不属于 ${unit} 办理`,
+          `the sender agreed that the case is not for ${unit}`,
+        );
       return isUnderReview(state) && gaveOpinion(state, unit)
-        ? ruleRefused('an organ does not decide the review of its own opinion')
+        ? ruleRefused('不得复查、复核本机关作出的意见', 'an organ does not decide the review of its own opinion')
         : undefined;
     },
     effect: (state, act, at) => {
@@ -271,7 +286,10 @@ export const petitionCommands: Readonly<Record<PetitionCommand, CommandRule>> = 
     refuse: (state, act) =>
       decidesAcceptance(state, act) ??
       (state.stage === 'designated' && text(act, 'ground') === 'not-ours'
-        ? ruleRefused('the organ was designated; that the case is not its own was decided')
+        ? ruleRefused(
+            '本机关系指定管辖，管辖已有决定，不能再提出异议',
+            'the organ was designated; that the case is not its own was decided',
+          )
         : undefined),
     effect: (state, act) =>
       filed(state, {
@@ -287,7 +305,9 @@ export const petitionCommands: Readonly<Record<PetitionCommand, CommandRule>> = 
     by: ['officer', 'handler', 'head'],
     refuse: (state, act) =>
       decidesAcceptance(state, act) ??
-      (text(act, 'earlier') === state.number ? ruleRefused('a case is not an earlier one of itself') : undefined),
+      (text(act, 'earlier') === state.number
+        ? ruleRefused('不能以本事项作为原信访事项', 'a case is not an earlier one of itself')
+        : undefined),
     effect: (state, act) =>
       filed(state, {
         earlier: text(act, 'earlier'),
@@ -311,8 +331,11 @@ export const petitionCommands: Readonly<Record<PetitionCommand, CommandRule>> = 
     refuse: (state, act) => {
       const person = text(act, 'person') ?? act.actor.id;
       const decides = (['head', 'officer', 'superior'] as const).some((one) => hasRelation(one, state, act.actor));
-      if (person !== act.actor.id && !decides) return ruleRefused('another person’s recusal is decided by the head');
-      return state.recused?.includes(person) ? ruleRefused(`${person} is recused already`) : undefined;
+      if (person !== act.actor.id && !decides)
+        return ruleRefused('他人的回避由单位负责人决定', 'another person’s recusal is decided by the head');
+      return state.recused?.includes(person)
+        ? ruleRefused(`${person} 已经回避`, `${person} is recused already`)
+        : undefined;
     },
     effect: (state, act) => {
       const person = text(act, 'person') ?? act.actor.id;
@@ -338,10 +361,13 @@ export const petitionCommands: Readonly<Record<PetitionCommand, CommandRule>> = 
       if (state.stage === 'handling')
         return joint
           ? undefined
-          : ruleRefused('while it is handled co-handling units give feedback; the lead unit replies');
+          : ruleRefused(
+              '办理期间由协办单位反馈，主办单位作出答复',
+              'while it is handled co-handling units give feedback; the lead unit replies',
+            );
       return hasRelation('handler', state, act.actor)
         ? undefined
-        : ruleRefused('the unit that carries it out gives feedback');
+        : ruleRefused('由执行单位反馈', 'the unit that carries it out gives feedback');
     },
     effect: (state, act) =>
       state.stage === 'handling'
@@ -366,7 +392,7 @@ export const petitionCommands: Readonly<Record<PetitionCommand, CommandRule>> = 
     refuse: (state, act) => {
       const clock = clockMeant(state, act, 'running');
       return clock && clock.extensionMax === undefined
-        ? ruleRefused('the rules know no extension of this time limit')
+        ? ruleRefused('该期限依规定不得延长', 'the rules know no extension of this time limit')
         : requestExtension.refuse?.(state, act);
     },
   },
@@ -392,7 +418,7 @@ export const petitionCommands: Readonly<Record<PetitionCommand, CommandRule>> = 
       const given = fileOf(state).opinions.at(-1)?.givenAt;
       const date = text(act, 'date');
       return date !== undefined && given !== undefined && date < localDate(given)
-        ? ruleRefused('an opinion is not served before it is given')
+        ? ruleRefused('送达日期不能早于作出意见的日期', 'an opinion is not served before it is given')
         : undefined;
     },
     effect: (state, act, at) => {
@@ -424,7 +450,9 @@ export const petitionCommands: Readonly<Record<PetitionCommand, CommandRule>> = 
     text: { zh: '办结', en: 'Close' },
     by: ['handler', 'head', 'officer'],
     refuse: (state) =>
-      fileOf(state).procedureEnded ? undefined : ruleRefused('how the procedure ended is not recorded yet'),
+      fileOf(state).procedureEnded
+        ? undefined
+        : ruleRefused('尚未记录程序终结的结果', 'how the procedure ended is not recorded yet'),
   },
   reopen: {
     ...reopen,

@@ -45,7 +45,7 @@ function story(pack: RulePack = petitionNational, receivedAt = '2026-01-03T09:00
   };
   const take = (act: Act, at: string): Step => {
     const refused = act.command === CLOCK_MOMENT ? undefined : refusalOf(process, state, act);
-    if (refused) throw new Error(`${act.command}: ${refused.message}`);
+    if (refused) throw new Error(`${act.command}: ${refused.message.en}`);
     const unit = process.commands[act.command]?.superiorOf?.(state, act);
     const found = unit === undefined ? {} : { found: { superior: SUPERIORS[unit] } };
     const next = transition(process, state, { ...act, ...found }, `${at}+08:00`, law);

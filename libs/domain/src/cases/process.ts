@@ -23,7 +23,8 @@ export type Relation =
 /** Why an act is refused: a code of the error catalogue and a sentence for the log and the developer. */
 export interface Refused {
   readonly code: 'PETITION.WRONG_STAGE' | 'PETITION.NOT_PERMITTED' | 'PETITION.SAME_HANDLER' | 'PETITION.RULE_REFUSED';
-  readonly message: string;
+  /** Why, for whoever acts. */
+  readonly message: { readonly zh: string; readonly en: string };
 }
 
 /**

@@ -7,7 +7,10 @@ import type { CommandRule, Refused } from './process';
 
 /** Commands that are the same on every kind of case, and what their rules are made of. */
 
-export const ruleRefused = (message: string): Refused => ({ code: 'PETITION.RULE_REFUSED', message });
+export const ruleRefused = (zh: string, en: string): Refused => ({
+  code: 'PETITION.RULE_REFUSED',
+  message: { zh, en },
+});
 
 /** A text that came with an act. */
 export const text = (act: Pick<Act, 'data'>, field: string): string | undefined =>
@@ -47,14 +50,20 @@ const lengthOf = (days: unknown): number | undefined =>
 
 export const notByWhoHandled = (state: CaseState, act: Act): Refused | undefined =>
   state.handledBy.includes(act.actor.id)
-    ? { code: 'PETITION.SAME_HANDLER', message: `${act.actor.id} handled this case and does not judge it` }
+    ? {
+        code: 'PETITION.SAME_HANDLER',
+        message: {
+          zh: `${act.actor.id} 办理过本事项，不得核查`,
+          en: `${act.actor.id} handled this case and does not judge it`,
+        },
+      }
     : undefined;
 
 /** An extension is decided once, by another person than who asked for it. */
 const decidesExtension = (state: CaseState, act: Act): Refused | undefined => {
-  if (!state.extensionRequest) return ruleRefused('no extension is asked for');
+  if (!state.extensionRequest) return ruleRefused('没有待审批的延期申请', 'no extension is asked for');
   return state.extensionRequest.by === act.actor.id
-    ? ruleRefused('an extension is decided by another person than who asked')
+    ? ruleRefused('延期须由申请人以外的人审批', 'an extension is decided by another person than who asked')
     : undefined;
 };
 
@@ -69,10 +78,11 @@ export const object: CommandRule = {
   by: ['handler', 'head'],
   refuse: (state) => {
     const unit = state.responsible!.unit;
-    if (state.objectedBy.includes(unit)) return ruleRefused(`${unit} sent this case back before`);
+    if (state.objectedBy.includes(unit))
+      return ruleRefused(`${unit} 已退回过本事项，不得再次退回`, `${unit} sent this case back before`);
     const limit = state.clocks.findLast((clock) => clock.kind === 'objection');
     return limit && (limit.expired || limit.status === 'missed')
-      ? ruleRefused('the time to send the case back is over')
+      ? ruleRefused('提出退回的时限已过', 'the time to send the case back is over')
       : undefined;
   },
   effect: (state) => ({ objectedBy: [...state.objectedBy, state.responsible!.unit] }),
@@ -87,7 +97,7 @@ export const addHandler: CommandRule = {
     if (unit === undefined) return undefined;
     return unit === state.responsible?.unit ||
       state.jointHandlers.some((handler) => handler.unit === unit && handler.status === 'asked')
-      ? ruleRefused(`${unit} handles this case already`)
+      ? ruleRefused(`${unit} 已在办理本事项`, `${unit} handles this case already`)
       : undefined;
   },
   // A unit that answered may be asked once more.
@@ -114,16 +124,16 @@ export const requestExtension: CommandRule = {
   text: { zh: '申请延期', en: 'Ask for an extension' },
   by: ['handler'],
   refuse: (state, act) => {
-    if (state.extensionRequest) return ruleRefused('an extension is asked for already');
+    if (state.extensionRequest) return ruleRefused('已有待审批的延期申请', 'an extension is asked for already');
     const clock = clockMeant(state, act, 'running');
-    if (!clock) return ruleRefused('no such clock runs');
-    if (clock.extensionDays !== 0) return ruleRefused('the clock was extended before');
+    if (!clock) return ruleRefused('没有正在计时的该时限', 'no such clock runs');
+    if (clock.extensionDays !== 0) return ruleRefused('该时限已延长过一次', 'the clock was extended before');
     const days = act.data?.['days'];
     if (typeof days === 'string' && (!clock.counts || exactAmount(clock.counts, days) === undefined))
-      return ruleRefused('the clock does not count in such durations');
+      return ruleRefused('该时限不按此单位计算', 'the clock does not count in such durations');
     const asked = lengthOf(days);
     return asked !== undefined && clock.extensionMax !== undefined && asked > lengthOf(clock.extensionMax)!
-      ? ruleRefused(`at most ${clock.extensionMax} may be added`)
+      ? ruleRefused(`最多可延长 ${clock.extensionMax}`, `at most ${clock.extensionMax} may be added`)
       : undefined;
   },
   effect: (state, act) => ({
@@ -154,14 +164,16 @@ export const suspend: CommandRule = {
   text: { zh: '挂账', en: 'Suspend a clock' },
   by: ['officer', 'head'],
   clock: 'suspend',
-  refuse: (state, act) => (clockMeant(state, act, 'running') ? undefined : ruleRefused('no such clock runs')),
+  refuse: (state, act) =>
+    clockMeant(state, act, 'running') ? undefined : ruleRefused('没有正在计时的该时限', 'no such clock runs'),
 };
 
 export const resume: CommandRule = {
   text: { zh: '恢复', en: 'Resume a clock' },
   by: ['officer', 'head'],
   clock: 'resume',
-  refuse: (state, act) => (clockMeant(state, act, 'suspended') ? undefined : ruleRefused('no such clock is suspended')),
+  refuse: (state, act) =>
+    clockMeant(state, act, 'suspended') ? undefined : ruleRefused('该时限未处于挂账状态', 'no such clock is suspended'),
 };
 
 export const mediate: CommandRule = { text: { zh: '调解', en: 'Mediate' }, by: ['handler', 'officer'] };
@@ -194,7 +206,8 @@ export const rate: CommandRule = {
 export const reopen: CommandRule = {
   text: { zh: '重开', en: 'Reopen' },
   by: ['officer', 'petitioner'],
-  refuse: (state) => (state.reopenings > 0 ? ruleRefused('a case is reopened once') : undefined),
+  refuse: (state) =>
+    state.reopenings > 0 ? ruleRefused('每件事项只能重新办理一次', 'a case is reopened once') : undefined,
   effect: (state) => ({ reopenings: state.reopenings + 1, responsible: undefined, satisfied: undefined }),
 };
 

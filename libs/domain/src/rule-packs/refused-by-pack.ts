@@ -9,5 +9,11 @@ export function refusedByPack(pack: RulePack, act: Pick<Act, 'command' | 'data'>
   const grounds = pack.petition.refusals.map(({ id }) => id);
   return grounds.some((one) => one === ground)
     ? undefined
-    : { code: 'PETITION.RULE_REFUSED', message: `the grounds of ${pack.id} are ${grounds.join(', ')}` };
+    : {
+        code: 'PETITION.RULE_REFUSED',
+        message: {
+          zh: `不予受理的情形只能是：${grounds.join('、')}`,
+          en: `the grounds of ${pack.id} are ${grounds.join(', ')}`,
+        },
+      };
 }

@@ -15,7 +15,7 @@ import {
 import { READ_RECORD } from '@wangge/contracts/task-queues';
 import { type Act, type CaseState, type ClockState, SYSTEM } from '@wangge/domain/cases/case-state';
 import { isFinal, refusalOf } from '@wangge/domain/cases/decide';
-import type { Process } from '@wangge/domain/cases/process';
+import type { Process, Refused } from '@wangge/domain/cases/process';
 import { CLOCK_MOMENT } from '@wangge/domain/cases/transition';
 import { type CaseActivities, stateAfter } from './case-activities';
 import { caseDetails, clockSummary, recordSummary } from './case-details';
@@ -25,6 +25,13 @@ import { attributeChanges } from './search-attributes';
 export interface CommandAnswer {
   readonly stage: string;
   readonly step: number;
+}
+
+/** What goes with the failure of a command that is refused; its type is the code. */
+export interface RefusalDetails {
+  readonly stage: string;
+  readonly step: number;
+  readonly message: Refused['message'];
 }
 
 /** A transaction on our own database: tried again until it is there, since nothing else can go on without it. */
@@ -58,7 +65,11 @@ export function openCaseFile(process: Process, number: string) {
   function refuse(act: Act): void {
     const refused = state && refusalOf(process, state, act);
     if (refused)
-      throw ApplicationFailure.nonRetryable(refused.message, refused.code, { stage: state!.stage, step: state!.step });
+      throw ApplicationFailure.nonRetryable(refused.message.zh, refused.code, {
+        stage: state!.stage,
+        step: state!.step,
+        message: refused.message,
+      } satisfies RefusalDetails);
   }
 
   function goOn(next: CaseState): void {
