@@ -224,6 +224,25 @@ describe('lists', () => {
     expect((await installation.wangge('audit', 'verify')).exitCode).toBe(0);
   });
 
+  it('refuses instants that the database could not read, in a filter and in a cursor', async () => {
+    const never = ['2026-02-03T03:28:29-17:06', '0000-01-01T00:00:00Z', '2026-02-30T00:00:00Z', 'tomorrow'];
+    const cursorOf = (...key: unknown[]) => Buffer.from(JSON.stringify(key)).toString('base64url');
+    const asked = never.flatMap((instant) => {
+      const dueBefore = `dueBefore=${encodeURIComponent(instant)}`;
+      return [
+        ...['/petitions?', '/petitions/counts?by=stage&', '/work-orders?', '/work-orders/counts?'].map(
+          (path) => path + dueBefore,
+        ),
+        `/petitions?cursor=${cursorOf(instant, '20260101-0000001')}`,
+        `/work-orders?cursor=${cursorOf(instant, '20260101-0000001')}`,
+      ];
+    });
+    const answers = await Promise.all(
+      asked.map(async (path) => [path, (await send('petition-officer', 'GET', path)).status]),
+    );
+    expect(answers).toEqual(asked.map((path) => [path, 400]));
+  });
+
   it('pages without loss or repeat while new cases come in', async () => {
     const before = new Set(numbersOf(await ask('/petitions?limit=200')));
     const seen: string[] = [];

@@ -1,6 +1,7 @@
 import type { Actor } from '@wangge/domain/people/actor';
 import { decodeCursor, pageOf, type Page } from '@wangge/platform/http/pagination';
 import { caseScopeOf } from '@wangge/platform/permissions/case-scope';
+import { instantField } from '@wangge/platform/http/validation';
 import { z } from 'zod';
 import type { DispatchDatabase } from '../database';
 import { Prisma } from '../generated/prisma/client';
@@ -47,7 +48,7 @@ interface Row {
   changed_at: Date;
 }
 
-const cursorKey = z.tuple([z.iso.datetime({ offset: true }).nullable(), z.string().regex(/^[\w.:-]{1,200}$/)]);
+const cursorKey = z.tuple([instantField.nullable(), z.string().regex(/^[\w.:-]{1,200}$/)]);
 
 /** The prefix of a LIKE pattern; grid codes are digits, so that nothing needs escaping, but filters come from outside. */
 const prefix = (code: string): string => `${code.replace(/[\\%_]/g, '\\$&')}%`;

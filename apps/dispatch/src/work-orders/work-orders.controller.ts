@@ -5,6 +5,7 @@ import { pageFields } from '@wangge/platform/http/pagination';
 import { CurrentActor } from '@wangge/platform/identity/identity.guard';
 import { Permit } from '@wangge/platform/permissions/permit.guard';
 import { createZodDto } from 'nestjs-zod';
+import { instantField } from '@wangge/platform/http/validation';
 import { z } from 'zod';
 import { DispatchDatabase } from '../database';
 import { account } from '../people/person';
@@ -18,7 +19,7 @@ const filterFields = {
   stage: slug.optional(),
   kind: z.enum(['petition', 'matter']).optional(),
   matterItem: slug.optional(),
-  dueBefore: z.iso.datetime({ offset: true }).optional(),
+  dueBefore: instantField.optional(),
 };
 
 class WorkOrdersQuery extends createZodDto(z.strictObject({ ...pageFields, ...filterFields })) {}

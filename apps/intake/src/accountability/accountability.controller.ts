@@ -8,7 +8,7 @@ import { maskPeople } from '@wangge/domain/people/mask';
 import { appendAudit } from '@wangge/platform/audit/append-audit';
 import { decodeCursor, pageFields, pageOf } from '@wangge/platform/http/pagination';
 import { Refusal } from '@wangge/platform/http/problem';
-import { boundedText } from '@wangge/platform/http/validation';
+import { boundedText, instantField } from '@wangge/platform/http/validation';
 import { CurrentActor } from '@wangge/platform/identity/identity.guard';
 import { caseScopeOf } from '@wangge/platform/permissions/case-scope';
 import { createZodDto } from 'nestjs-zod';
@@ -42,7 +42,7 @@ class DecisionDto extends createZodDto(
 ) {}
 class RevocationDto extends createZodDto(z.strictObject({ reason: boundedText(2_000) })) {}
 
-const cursorSchema = z.tuple([z.iso.datetime(), z.string().max(200)]);
+const cursorSchema = z.tuple([instantField, z.string().max(200)]);
 const instant = (at: Date | null): string | null => (at === null ? null : formatInstant(at.getTime()));
 
 const viewOf = ({ accused: _, ...row }: AccountabilityRecord) => ({

@@ -3,6 +3,7 @@ import { formatInstant } from '@wangge/domain/calendar/local-date';
 import type { CaseKind } from '@wangge/domain/cases/case-state';
 import type { Actor } from '@wangge/domain/people/actor';
 import { decodeCursor, type Page, pageOf } from '@wangge/platform/http/pagination';
+import { instantField } from '@wangge/platform/http/validation';
 import { z } from 'zod';
 import { Prisma } from '../generated/prisma/client';
 import { all, waysOf } from '../lists/case-conditions';
@@ -37,7 +38,7 @@ interface Row {
   readonly grid_code: string;
 }
 
-const cursorSchema = z.tuple([z.iso.datetime(), z.string().regex(/^[\w-]{1,40}$/), z.int()]);
+const cursorSchema = z.tuple([instantField, z.string().regex(/^[\w-]{1,40}$/), z.int()]);
 
 const itemOf = (row: Row) => ({
   number: row.number,

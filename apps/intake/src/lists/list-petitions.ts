@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { formatInstant } from '@wangge/domain/calendar/local-date';
 import type { Actor } from '@wangge/domain/people/actor';
 import { decodeCursor, type Page, pageOf } from '@wangge/platform/http/pagination';
+import { instantField } from '@wangge/platform/http/validation';
 import { z } from 'zod';
 import { Prisma } from '../generated/prisma/client';
 import { all, filtersOf, searchOf, waysOf } from './case-conditions';
@@ -54,7 +55,7 @@ export type PetitionItem = ReturnType<typeof itemOf>;
 /** The sort key of the last row: instant and number. */
 export type Cursor = readonly [string, string];
 export const cursorSchema = z.tuple([
-  z.iso.datetime(),
+  instantField,
   z
     .string()
     .max(40)

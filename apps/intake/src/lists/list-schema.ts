@@ -1,14 +1,8 @@
-import { parseInstant } from '@wangge/domain/calendar/local-date';
-import { boundedText } from '@wangge/platform/http/validation';
+import { boundedText, instantField } from '@wangge/platform/http/validation';
 import { pageFields } from '@wangge/platform/http/pagination';
 import { z } from 'zod';
 
 const code = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/i);
-/** An instant with offset in the years that the calendar knows, so that PostgreSQL takes it too. */
-const instant = z
-  .string()
-  .max(40)
-  .refine((text) => (parseInstant(text) ?? -1) >= 0, 'field.wrong');
 
 /** What a list of cases is narrowed by; every field may be left out. */
 export const filterFields = {
@@ -26,11 +20,11 @@ export const filterFields = {
     .optional(),
   matterItem: code.optional(),
   overdue: z.enum(['true', 'false']).optional(),
-  dueBefore: instant.optional(),
+  dueBefore: instantField.optional(),
   /** Received at this instant or later. */
-  receivedFrom: instant.optional(),
+  receivedFrom: instantField.optional(),
   /** Received before this instant. */
-  receivedTo: instant.optional(),
+  receivedTo: instantField.optional(),
   externalId: boundedText(100).optional(),
   channel: z
     .string()

@@ -10,6 +10,7 @@ import { invalid, Refusal } from '@wangge/platform/http/problem';
 import { CurrentActor } from '@wangge/platform/identity/identity.guard';
 import { caseScopeOf } from '@wangge/platform/permissions/case-scope';
 import { createZodDto } from 'nestjs-zod';
+import { instantField } from '@wangge/platform/http/validation';
 import { z } from 'zod';
 import { IntakeDatabase } from '../database';
 import { environment } from '../environment';
@@ -33,7 +34,7 @@ class DeadLettersDto extends createZodDto(
   z.strictObject({ ...pageFields, status: z.enum(['pending', 'sent', 'dead']).default('dead') }),
 ) {}
 
-const cursorSchema = z.tuple([z.iso.datetime(), z.uuid()]);
+const cursorSchema = z.tuple([instantField, z.uuid()]);
 
 /** Who is told of what: a person's own subscriptions, and for administrators the notices that nobody took. */
 @ApiTags('notifications')

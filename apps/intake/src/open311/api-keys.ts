@@ -6,7 +6,7 @@ import type { Actor } from '@wangge/domain/people/actor';
 import { appendAudit } from '@wangge/platform/audit/append-audit';
 import { decodeCursor, type Page, pageFields, pageOf } from '@wangge/platform/http/pagination';
 import { Refusal } from '@wangge/platform/http/problem';
-import { boundedText } from '@wangge/platform/http/validation';
+import { boundedText, instantField } from '@wangge/platform/http/validation';
 import { z } from 'zod';
 import { IntakeDatabase } from '../database';
 import { environment } from '../environment';
@@ -21,7 +21,7 @@ export const newKeySchema = z.strictObject({
 export const keysSchema = z.strictObject(pageFields);
 export const retirementSchema = z.strictObject({ reason: boundedText(500, 0).default('') });
 
-const cursorSchema = z.tuple([z.iso.datetime(), z.uuid()]);
+const cursorSchema = z.tuple([instantField, z.uuid()]);
 const PREFIX = 'wg311_';
 
 const hashOf = (key: string): Buffer => createHash('sha256').update(key).digest();

@@ -1,3 +1,4 @@
+import { parseInstant } from '@wangge/domain/calendar/local-date';
 import { createZodValidationPipe } from 'nestjs-zod';
 import { z } from 'zod';
 import type { Language } from '../messages/catalogue';
@@ -77,3 +78,9 @@ export const boundedText = (most: number, least = 1) =>
 
 /** NUL, which PostgreSQL stores not, and its kin; tab and line ends stand in letters. */
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** An instant with offset, of 1970 or later: whatever PostgreSQL could not read is refused as a wrong field. */
+export const instantField = z
+  .string()
+  .max(40)
+  .refine((text) => (parseInstant(text) ?? -1) >= 0, 'field.wrong');
