@@ -1,44 +1,18 @@
 import type { CaseState, ClockState } from './case-state';
 import { afterChange, changeOf } from './state-change';
 
-const clock = (id: string, more: Partial<ClockState> = {}): ClockState => ({
-  id,
-  kind: id,
-  article: '第34条',
-  label: id,
-  startedAt: '2026-01-03T09:00:00+08:00',
-  dueDate: '2026-03-04',
-  dueAt: '2026-03-05T00:00:00+08:00',
-  provisional: false,
-  calendarVersion: '2026.1',
-  extensionDays: 0,
-  status: 'running',
-  suspensions: [],
-  fired: 0,
-  expired: false,
-  ...more,
-});
-const state: CaseState = {
+/** No rule is asked here: of a clock and a case only what changes matters. */
+const clock = (id: string, more: Partial<ClockState> = {}) =>
+  ({ id, status: 'running', fired: 0, ...more }) as ClockState;
+const state = {
   number: '20260103-0000001',
-  kind: 'petition',
-  matterItem: 'prepaid-card',
-  gridCode: '410105002001',
-  district: '410105',
-  rulePack: { id: 'petition-national', version: 1 },
-  receivedAt: '2026-01-03T09:00:00+08:00',
   stage: 'handling',
   step: 3,
-  auditHash: 'aa',
   responsible: { unit: 'unit-a' },
   jointHandlers: [],
-  handledBy: [],
-  objectedBy: [],
-  reopenings: 0,
-  reworks: 0,
-  overdue: false,
-  extensionRequest: { clockId: 'handling', days: 30, by: 'handler-a', unit: 'unit-a' } as CaseState['extensionRequest'],
+  extensionRequest: { clockId: 'handling', days: 30 },
   clocks: [clock('registration', { status: 'met' }), clock('handling')],
-};
+} as unknown as CaseState;
 
 describe('what an act changed', () => {
   it.each<[string, CaseState]>([

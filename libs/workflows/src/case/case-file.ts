@@ -178,13 +178,14 @@ export function openCaseFile(process: Process, number: string) {
       });
     },
     /**
-     * Reads the case from the record. A new one is shown with what the platform itself does next, or when it waits.
+     * Reads the case from the record. A new one is shown with what the platform itself does next; at once where that waits
+     * for an answer.
      * @returns where the matrix sends a new case, `null` while nobody answers
      */
     async open() {
       const opened = await read();
       state = opened.state;
-      if (state.stage !== process.first) show(state);
+      if (state.stage !== process.first || opened.route === null) show(state);
       keepTime(state.clocks);
       return opened;
     },
